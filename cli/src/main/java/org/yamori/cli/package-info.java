@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.yamori.cli;
+
+import org.jspecify.annotations.NullMarked;

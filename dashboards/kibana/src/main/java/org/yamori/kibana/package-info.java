@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.yamori.kibana;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.yamori.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.yamori.sensor;
+
+import java.io.IOException;
+import org.yamori.wire.PacketRow;
+
+/** Packets one after the other, from a file, a feed, a simulator or a wire. */
+public interface PacketSource extends AutoCloseable {
+    /** Fills the row with the next packet; false at the end, when the row means nothing. */
+    boolean next(PacketRow row) throws IOException;
+
+    /**
+     * No packet that is still to come is earlier than this. Files that are out of order know it because they were
+     * scanned before; sources that are in order answer the time of the last packet.
+     */
+    long watermarkMicros();
+
+    /** What was captured but is no row: grows while packets are read. */
+    SourceTally tally();
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,311 @@
+package org.yamori.wire;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The open block of a sensor: rows of one address family in order of arrival, column by column. {@link #encode} sorts
+ * them by shard and time and writes an Arrow IPC stream of one record batch.
+ *
+ * <p>Every column is a byte array in Arrow's own layout, so that encoding is one gather per column. Nothing is
+ * allocated per row.
+ */
+public final class PacketColumns {
+    private static final int MAX_TEXTS = 0xffff;
+
+    private final boolean ipv6;
+    private final int shards;
+    private final int capacity;
+    private final byte[][] columns = new byte[Column.count()][];
+    private final short[] shardOfRow;
+    private final short[] missing;
+    private final Dictionary[] dictionaries = new Dictionary[Column.count()];
+    private final boolean feed;
+    private boolean quotes;
+    private int rows;
+
+    private PacketColumns(boolean ipv6, boolean feed, int shards, int capacity) {
+        if (capacity < 1 || capacity > 1 << 20) {
+            throw new IllegalArgumentException("a block holds 1 to 1048576 rows, was " + capacity);
+        }
+        this.ipv6 = ipv6;
+        this.feed = feed;
+        this.shards = shards;
+        this.capacity = capacity;
+        this.shardOfRow = new short[capacity];
+        this.missing = new short[feed ? capacity : 0];
+        for (int c = 0; c < Column.count(); c++) {
+            Column column = Column.at(c);
+            boolean carried = column.group() != (feed ? Column.Group.PACKETS : Column.Group.FEED);
+            columns[c] = new byte[carried ? capacity * column.bytes(ipv6) : 0];
+            dictionaries[c] = new Dictionary();
+        }
+    }
+
+    /** Rows as a sensor captures them. */
+    public static PacketColumns ofPackets(boolean ipv6, int shards, int capacity) {
+        return new PacketColumns(ipv6, false, shards, capacity);
+    }
+
+    /** Rows of a feed carry a weight, labels and countries, and may miss anything but the time. */
+    public static PacketColumns ofFeed(boolean ipv6, int shards, int capacity) {
+        return new PacketColumns(ipv6, true, shards, capacity);
+    }
+
+    public boolean isEmpty() {
+        return rows == 0;
+    }
+
+    public boolean isFull() {
+        return rows == capacity;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public void clear() {
+        rows = 0;
+        quotes = false;
+        for (Dictionary dictionary : dictionaries) {
+            dictionary.clear();
+        }
+    }
+
+    /** Appends a copy of the row. */
+    public void append(PacketRow row) {
+        int at = rows++;
+        shardOfRow[at] = (short) row.shard(shards);
+        Bytes.putLong(columns[Column.TIME.ordinal()], at << 3, row.timeMicros);
+        address(Column.SOURCE, at, row.source, row.sourceHigh, row.sourceLow);
+        address(Column.DESTINATION, at, row.destination, row.destinationHigh, row.destinationLow);
+        columns[Column.PROTOCOL.ordinal()][at] = (byte) row.protocol;
+        Bytes.putShort(columns[Column.SOURCE_PORT.ordinal()], at << 1, row.sourcePort);
+        Bytes.putShort(columns[Column.DESTINATION_PORT.ordinal()], at << 1, row.destinationPort);
+        if (feed) {
+            appendFeed(row, at);
+        } else {
+            appendPacket(row, at);
+        }
+    }
+
+    private void appendPacket(PacketRow row, int at) {
+        columns[Column.TCP_FLAGS.ordinal()][at] = (byte) row.tcpFlags;
+        Bytes.putInteger(columns[Column.SEQUENCE.ordinal()], at << 2, row.sequence);
+        Bytes.putInteger(columns[Column.ACKNOWLEDGEMENT.ordinal()], at << 2, row.acknowledgement);
+        Bytes.putShort(columns[Column.WINDOW.ordinal()], at << 1, row.window);
+        columns[Column.TTL.ordinal()][at] = (byte) row.ttl;
+        Bytes.putShort(columns[Column.IP_ID.ordinal()], at << 1, row.ipId);
+        Bytes.putShort(columns[Column.TOTAL_LENGTH.ordinal()], at << 1, row.totalLength);
+        Bytes.putShort(columns[Column.FRAGMENT.ordinal()], at << 1, row.fragment);
+        text(Column.SYN_OPTIONS, at, row.synOptions);
+        Bytes.putShort(columns[Column.PAYLOAD_LENGTH.ordinal()], at << 1, row.payloadLength);
+        Bytes.putLong(columns[Column.PAYLOAD_HASH.ordinal()], at << 3, row.payloadHash);
+        columns[Column.PAYLOAD_CLASS.ordinal()][at] = (byte) row.payloadClass;
+        if (row.quotes || quotes) {
+            appendQuote(row, at);
+        }
+    }
+
+    private void appendQuote(PacketRow row, int at) {
+        if (!quotes) {
+            quotes = true;
+            for (int c = 0; c < Column.count(); c++) {
+                if (Column.at(c).group() == Column.Group.QUOTES) {
+                    Arrays.fill(columns[c], 0, at * Column.at(c).bytes(ipv6), (byte) 0);
+                }
+            }
+        }
+        columns[Column.QUOTED_PROTOCOL.ordinal()][at] = (byte) row.quotedProtocol;
+        address(Column.QUOTED_SOURCE, at, row.quotedSource, row.quotedSourceHigh, row.quotedSourceLow);
+        address(
+                Column.QUOTED_DESTINATION,
+                at,
+                row.quotedDestination,
+                row.quotedDestinationHigh,
+                row.quotedDestinationLow);
+        Bytes.putShort(columns[Column.QUOTED_SOURCE_PORT.ordinal()], at << 1, row.quotedSourcePort);
+        Bytes.putShort(columns[Column.QUOTED_DESTINATION_PORT.ordinal()], at << 1, row.quotedDestinationPort);
+    }
+
+    private void appendFeed(PacketRow row, int at) {
+        missing[at] = (short) row.missing;
+        Bytes.putLong(columns[Column.WEIGHT.ordinal()], at << 3, row.weight);
+        text(Column.SOURCE_COUNTRY, at, row.sourceCountry);
+        text(Column.DESTINATION_COUNTRY, at, row.destinationCountry);
+        text(Column.SOURCE_LABEL, at, row.sourceLabel);
+    }
+
+    private void address(Column column, int at, int v4, long high, long low) {
+        byte[] bytes = columns[column.ordinal()];
+        if (ipv6) {
+            Bytes.putBigEndian(bytes, at << 4, high);
+            Bytes.putBigEndian(bytes, (at << 4) + 8, low);
+        } else {
+            Bytes.putInteger(bytes, at << 2, v4);
+        }
+    }
+
+    private void text(Column column, int at, String text) {
+        Bytes.putShort(columns[column.ordinal()], at << 1, dictionaries[column.ordinal()].indexOf(text));
+    }
+
+    /** The block as it goes to Kafka. The rows stay until {@link #clear}. */
+    public byte[] encode(BlockHeader header) {
+        int[] offsets = new int[shards + 1];
+        int[] order = sortedByShardAndTime(offsets);
+        BlockHeader complete = header.withShardOffsets(offsets);
+        List<Column> carried = carried();
+        List<ByteBuffer> messages = new ArrayList<>();
+        messages.add(ArrowMessages.schema(carried, ipv6, feed, complete.toTexts()));
+        for (Column column : carried) {
+            if (column.type() == Column.Type.TEXT) {
+                messages.add(ArrowMessages.dictionary(column, dictionaries[column.ordinal()].texts));
+            }
+        }
+        messages.add(ArrowMessages.recordBatch(rows, gather(carried, order)));
+        return ArrowMessages.stream(messages);
+    }
+
+    private List<Column> carried() {
+        List<Column> carried = new ArrayList<>();
+        for (int c = 0; c < Column.count(); c++) {
+            Column column = Column.at(c);
+            if (switch (column.group()) {
+                case ALWAYS -> true;
+                case PACKETS -> !feed;
+                case QUOTES -> quotes;
+                case FEED -> feed;
+            }) {
+                carried.add(column);
+            }
+        }
+        return carried;
+    }
+
+    private List<ArrowMessages.Field> gather(List<Column> carried, int[] order) {
+        List<ArrowMessages.Field> fields = new ArrayList<>();
+        for (Column column : carried) {
+            byte[] from = columns[column.ordinal()];
+            int width = column.bytes(ipv6);
+            byte[] to = new byte[rows * width];
+            switch (width) {
+                case 1 -> {
+                    for (int i = 0; i < rows; i++) {
+                        to[i] = from[order[i]];
+                    }
+                }
+                case 2 -> {
+                    for (int i = 0; i < rows; i++) {
+                        Bytes.putShort(to, i << 1, Bytes.unsignedShort(from, order[i] << 1));
+                    }
+                }
+                case 4 -> {
+                    for (int i = 0; i < rows; i++) {
+                        Bytes.putInteger(to, i << 2, Bytes.integer(from, order[i] << 2));
+                    }
+                }
+                case 8 -> {
+                    for (int i = 0; i < rows; i++) {
+                        Bytes.putLong(to, i << 3, Bytes.longer(from, order[i] << 3));
+                    }
+                }
+                default -> {
+                    for (int i = 0; i < rows; i++) {
+                        System.arraycopy(from, order[i] * width, to, i * width, width);
+                    }
+                }
+            }
+            fields.add(new ArrowMessages.Field(feed ? validity(column, order) : null, to));
+        }
+        return fields;
+    }
+
+    /** Arrow's bitmap, a set bit where the value is known, or null where all are. */
+    private byte @org.jspecify.annotations.Nullable [] validity(Column column, int[] order) {
+        int bit = switch (column) {
+            case SOURCE -> PacketRow.NO_SOURCE;
+            case DESTINATION -> PacketRow.NO_DESTINATION;
+            case PROTOCOL -> PacketRow.NO_PROTOCOL;
+            case SOURCE_PORT, DESTINATION_PORT -> PacketRow.NO_PORT;
+            case WEIGHT -> PacketRow.NO_COUNT;
+            default -> 0;
+        };
+        boolean any = false;
+        byte[] bitmap = new byte[(rows + 7) >> 3];
+        for (int i = 0; i < rows; i++) {
+            if ((missing[order[i]] & bit) == 0) {
+                bitmap[i >> 3] |= (byte) (1 << (i & 7));
+            } else {
+                any = true;
+            }
+        }
+        return any ? bitmap : null;
+    }
+
+    /** A counting sort by shard; within a shard rows mostly are in order, so that insertion is the cheapest sort. */
+    private int[] sortedByShardAndTime(int[] offsets) {
+        for (int i = 0; i < rows; i++) {
+            offsets[shardOfRow[i] + 1]++;
+        }
+        for (int s = 0; s < shards; s++) {
+            offsets[s + 1] += offsets[s];
+        }
+        int[] next = Arrays.copyOf(offsets, shards);
+        int[] order = new int[rows];
+        byte[] times = columns[Column.TIME.ordinal()];
+        for (int i = 0; i < rows; i++) {
+            int shard = shardOfRow[i];
+            int at = next[shard]++;
+            long time = Bytes.longer(times, i << 3);
+            while (at > offsets[shard] && Bytes.longer(times, order[at - 1] << 3) > time) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = i;
+        }
+        return order;
+    }
+
+    /** Texts of one column in order of first use; index 0 is the empty text. */
+    private static final class Dictionary {
+        private final Map<String, Integer> indexes = new HashMap<>();
+        private final List<String> texts = new ArrayList<>();
+        private String last = "";
+        private int lastIndex;
+
+        Dictionary() {
+            clear();
+        }
+
+        void clear() {
+            indexes.clear();
+            texts.clear();
+            indexes.put("", 0);
+            texts.add("");
+            last = "";
+            lastIndex = 0;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a shortcut only: equal texts are found either way
+        int indexOf(String text) {
+            if (text != last) {
+                lastIndex = indexes.computeIfAbsent(text, this::added);
+                last = text;
+            }
+            return lastIndex;
+        }
+
+        private Integer added(String text) {
+            if (texts.size() > MAX_TEXTS) {
+                throw new IllegalStateException("a block names at most " + MAX_TEXTS + " different texts in a column");
+            }
+            texts.add(text);
+            return texts.size() - 1;
+        }
+    }
+}
