@@ -1,0 +1,67 @@
+package org.yamori.jobs.app;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.yamori.jobs.sink.DeadLetterSink;
+import org.yamori.jobs.sink.FileChannelSink;
+import org.yamori.jobs.sink.FindingsSource;
+import org.yamori.jobs.sink.ReceivedRecord;
+import org.yamori.jobs.sink.SinkOptions;
+import org.yamori.jobs.topology.NotifyTopology;
+import org.yamori.wire.Topics;
+
+/** Findings to people; for now into a file. Studies notify nobody. */
+public final class NotifyJob {
+    private static final String NAME = "notify";
+
+    /** After so long without a record a partition no longer holds back the time of the others. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private NotifyJob() {}
+
+    /** Exit code 2 where the command line is wrong. */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment env;
+        Configuration options;
+        try {
+            options = JobArguments.parse(args, SinkOptions.NOTIFY_JOB);
+            env = environment(options);
+            build(env, options);
+        } catch (JobArguments.UsageException | IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.err.print(JobArguments.usage("NotifyJob", SinkOptions.NOTIFY_JOB));
+            System.exit(2);
+            return;
+        }
+        env.execute(SinkOptions.prefix(options).prefix() + "-" + NAME);
+    }
+
+    /** An environment with what this job asks of Flink. */
+    public static StreamExecutionEnvironment environment(Configuration options) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.withDefaults(options, 10));
+    }
+
+    /** The job with its real source and sinks. */
+    public static void build(StreamExecutionEnvironment env, Configuration options) {
+        Topics topics = SinkOptions.prefix(options);
+        if (topics.isStudy()) {
+            throw new IllegalArgumentException("a study never notifies anybody: " + SinkOptions.PREFIX.key() + " is "
+                    + topics.prefix() + ", and prefixes that start with study- are studies");
+        }
+        String brokers = SinkOptions.required(options, SinkOptions.BOOTSTRAP_SERVERS);
+        var records = env.fromSource(
+                        FindingsSource.kafka(brokers, topics.prefix() + "." + NAME, List.of(topics.findings())),
+                        WatermarkStrategy.<ReceivedRecord>forMonotonousTimestamps()
+                                .withIdleness(IDLE),
+                        "findings")
+                .uid("findings");
+        NotifyTopology.build(
+                records,
+                options.get(SinkOptions.NOTIFY_REMEMBER),
+                new FileChannelSink(SinkOptions.notifyFile(options)),
+                DeadLetterSink.kafka(brokers, topics.deadLetters(), NAME));
+    }
+}

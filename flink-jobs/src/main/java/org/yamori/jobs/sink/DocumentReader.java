@@ -1,0 +1,43 @@
+package org.yamori.jobs.sink;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Turns received bytes into documents; what is none takes the side road to the dead letters. */
+public final class DocumentReader extends ProcessFunction<ReceivedRecord, Document> {
+    public static final OutputTag<DeadLetter> BAD = new OutputTag<>("bad-documents") {};
+
+    private transient Counter documents = new SimpleCounter();
+    private transient Counter bad = new SimpleCounter();
+
+    @Override
+    public void open(OpenContext context) {
+        documents = getRuntimeContext().getMetricGroup().counter("documents.read");
+        bad = getRuntimeContext().getMetricGroup().counter("documents.bad");
+    }
+
+    @Override
+    public void processElement(ReceivedRecord received, Context context, Collector<Document> out) {
+        Document document;
+        try {
+            document = DocumentLogic.read(received);
+        } catch (DocumentLogic.BadDocumentException refused) {
+            bad.inc();
+            context.output(
+                    BAD,
+                    new DeadLetter(
+                            received.topic(),
+                            received.partition(),
+                            received.offset(),
+                            String.valueOf(refused.getMessage()),
+                            received.value()));
+            return;
+        }
+        documents.inc();
+        out.collect(document);
+    }
+}

@@ -1,0 +1,43 @@
+package org.yamori.jobs.sink;
+
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.yamori.wire.Finding;
+import org.yamori.wire.Topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The end of a stream of findings: bulk traffic to its own topic, all other kinds to the findings. */
+public final class FindingsSink {
+    static final String TRAFFIC = "traffic";
+
+    private FindingsSink() {}
+
+    /**
+     * Kafka, at least once; the key is the finding's id, so all revisions of a finding keep their order.
+     *
+     * @param bootstrapServers brokers, {@code host:port} with commas between
+     * @param topics topics of the installation or study
+     */
+    public static Sink<Finding> kafka(String bootstrapServers, Topics topics) {
+        return KafkaSink.<Finding>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setKafkaProducerConfig(KafkaProducers.properties(bootstrapServers))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new Serializer(topics.traffic(), topics.findings()))
+                .build();
+    }
+
+    record Serializer(String trafficTopic, String findingsTopic) implements KafkaRecordSerializationSchema<Finding> {
+        @Override
+        public ProducerRecord<byte[], byte[]> serialize(
+                Finding finding, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
+            String topic = finding.kind().equals(TRAFFIC) ? trafficTopic : findingsTopic;
+            return new ProducerRecord<>(topic, finding.id().getBytes(UTF_8), finding.json());
+        }
+    }
+}
