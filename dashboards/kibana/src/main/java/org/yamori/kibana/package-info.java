@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** Index templates and saved objects, as code. */
 @NullMarked
 package org.yamori.kibana;
 

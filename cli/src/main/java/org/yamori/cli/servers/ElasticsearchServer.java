@@ -1,0 +1,250 @@
+package org.yamori.cli.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A single node of Elasticsearch as a process on the loopback address. It refuses to be run by root, so where we are
+ * root it becomes {@code nobody}.
+ */
+public final class ElasticsearchServer implements AutoCloseable {
+    private static final String NAME = "Elasticsearch";
+    private static final String ROOT = "root";
+    private static final String USER = "nobody";
+
+    private final ServerHome home;
+    private final Settings settings;
+    private final int port;
+    private @Nullable ServerProcess process;
+
+    /**
+     * How a node runs.
+     *
+     * @param folder its data, settings and logs; a folder used before is used on. Where we are root, the folders above
+     *     it must be open to everybody
+     * @param port where clients connect; 0 takes a free one
+     * @param heap size of its heap, as {@code -Xmx} takes it
+     * @param overrides entries of elasticsearch.yml besides or instead of ours
+     * @param timeout how long it may take to be ready
+     */
+    public record Settings(Path folder, int port, String heap, Map<String, String> overrides, Duration timeout) {
+        public Settings {
+            if (!heap.matches("[1-9][0-9]*[kmg]")) {
+                throw new IllegalArgumentException("a heap is a number and k, m or g, such as 1g, was '" + heap + "'");
+            }
+        }
+
+        public static Settings in(Path folder) {
+            return new Settings(folder.toAbsolutePath(), 0, "1g", Map.of(), Duration.ofMinutes(2));
+        }
+
+        public Settings withPort(int chosen) {
+            return new Settings(folder, chosen, heap, overrides, timeout);
+        }
+
+        public Settings withHeap(String size) {
+            return new Settings(folder, port, size, overrides, timeout);
+        }
+
+        public Settings withOverrides(Map<String, String> entries) {
+            return new Settings(folder, port, heap, entries, timeout);
+        }
+    }
+
+    public ElasticsearchServer(ServerHome home, Settings settings) {
+        this.home = home;
+        this.settings = settings;
+        this.port = settings.port == 0 ? ServerProcess.freePort() : settings.port;
+    }
+
+    /** Starts it, also again after {@link #kill} or {@link #close}: on the same port, with the same data. */
+    public ElasticsearchServer start() {
+        boolean root = ROOT.equals(System.getProperty("user.name"));
+        List<String> command = new ArrayList<>();
+        try {
+            prepare();
+            Path program = home.elasticsearch();
+            if (root) {
+                if (!isOpenToAll(program)) {
+                    program = copy(program, settings.folder.resolve("program"));
+                }
+                giveAway(settings.folder);
+                command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + group(), "--clear-groups"));
+            }
+            command.addAll(List.of(
+                    program.resolve("bin/elasticsearch").toString(),
+                    "-p",
+                    pidFile().toString()));
+        } catch (IOException cannot) {
+            throw new UncheckedIOException("cannot prepare " + settings.folder, cannot);
+        }
+        Map<String, String> environment = Map.of(
+                "ES_JAVA_HOME", System.getProperty("java.home"),
+                "ES_PATH_CONF", settings.folder.resolve("config").toString(),
+                "ES_TMPDIR", settings.folder.resolve("tmp").toString(),
+                "ES_JAVA_OPTS", "-Xms" + settings.heap + " -Xmx" + settings.heap);
+        ServerProcess started = ServerProcess.start(NAME, command, settings.folder, log(), environment);
+        process = started;
+        // A ping of / is answered by 405 here.
+        started.awaitReady(
+                () -> ServerProcess.answers(
+                        url() + "/_cluster/health?wait_for_status=yellow&timeout=2s", "\"timed_out\":false"),
+                settings.timeout);
+        return this;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The process that does the work; the one started is only its parent. */
+    public long pid() {
+        ServerProcess started = ServerProcess.started(NAME, process);
+        try {
+            return Long.parseLong(Files.readString(pidFile()).strip());
+        } catch (IOException | NumberFormatException unreadable) {
+            throw started.failure("has no readable " + pidFile());
+        }
+    }
+
+    public Path log() {
+        return settings.folder.resolve("elasticsearch.log");
+    }
+
+    /** Ends it at once, as a power cut would; {@link #start} brings it back. */
+    public void kill() {
+        ServerProcess.started(NAME, process).kill();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    private Path pidFile() {
+        return settings.folder.resolve("pid");
+    }
+
+    private void prepare() throws IOException {
+        Path folder = settings.folder;
+        for (String child : List.of("config", "data", "logs", "tmp")) {
+            Files.createDirectories(folder.resolve(child));
+        }
+        Files.deleteIfExists(pidFile());
+        Files.writeString(log(), "");
+        copy(home.elasticsearch().resolve("config"), folder.resolve("config"));
+        Files.write(folder.resolve("config/elasticsearch.yml"), lines());
+    }
+
+    private List<String> lines() {
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("cluster.name", "yamori");
+        entries.put("node.name", "yamori-1");
+        entries.put("discovery.type", "single-node");
+        entries.put("network.host", "127.0.0.1");
+        entries.put("http.port", String.valueOf(port));
+        entries.put("path.data", settings.folder.resolve("data").toString());
+        entries.put("path.logs", settings.folder.resolve("logs").toString());
+        if (Files.isDirectory(home.elasticsearch().resolve("modules/x-pack-security"))) {
+            entries.put("xpack.security.enabled", "false");
+        }
+        entries.putAll(settings.overrides);
+        List<String> lines = new ArrayList<>();
+        entries.forEach((key, value) ->
+                lines.add(key + ": \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        return lines;
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        List<Path> sources;
+        try (Stream<Path> walk = Files.walk(from)) {
+            sources = walk.collect(Collectors.toList());
+        }
+        for (Path source : sources) {
+            Path target = to.resolve(from.relativize(source).toString());
+            if (Files.isDirectory(source)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
+    }
+
+    /** Everything in the folder to the user who will run the server. */
+    private static void giveAway(Path folder) throws IOException {
+        if (!isOpenToAll(folder.toAbsolutePath().getParent())) {
+            throw new ServerException("Elasticsearch runs as " + USER + ", who cannot reach " + folder
+                    + "; choose a folder whose parents everybody may enter");
+        }
+        UserPrincipal user =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+        GroupPrincipal group =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(groupName());
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.collect(Collectors.toList());
+        }
+        for (Path path : all) {
+            PosixFileAttributeView view =
+                    Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            view.setOwner(user);
+            view.setGroup(group);
+        }
+    }
+
+    /** Whether everybody may enter the folder and all above it. */
+    private static boolean isOpenToAll(@Nullable Path folder) throws IOException {
+        Set<PosixFilePermission> needed =
+                EnumSet.of(PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_READ);
+        @Nullable Path at = folder;
+        while (at != null) {
+            Set<PosixFilePermission> granted = Files.getPosixFilePermissions(at);
+            if (!granted.contains(PosixFilePermission.OTHERS_EXECUTE)
+                    || (at.equals(folder) && !granted.containsAll(needed))) {
+                return false;
+            }
+            at = at.getParent();
+        }
+        return true;
+    }
+
+    /** The number of the user's own group, from the list of users. */
+    private static String group() throws IOException {
+        return fieldOf(Path.of("/etc/passwd"), 0, USER, 3);
+    }
+
+    private static String groupName() throws IOException {
+        return fieldOf(Path.of("/etc/group"), 2, group(), 0);
+    }
+
+    private static String fieldOf(Path list, int keyField, String key, int wanted) throws IOException {
+        try (Stream<String> lines = Files.lines(list)) {
+            return lines.map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length > Math.max(keyField, wanted) && fields[keyField].equals(key))
+                    .map(fields -> fields[wanted])
+                    .findFirst()
+                    .orElseThrow(() -> new ServerException("there is no " + key + " in " + list));
+        }
+    }
+}
