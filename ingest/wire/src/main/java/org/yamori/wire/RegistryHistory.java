@@ -1,0 +1,68 @@
+package org.yamori.wire;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * All versions of the registry that a reader may need, by the time at which they take effect.
+ *
+ * <p>A version takes effect at its {@code effectiveFrom}, but never earlier than {@link #NOTICE_MICROS} after it was
+ * written: by then every reader has it, so that live and replayed readers change over at the same packet. Of versions
+ * that take effect at the same moment the one with the larger revision counts, and of equal revisions the later one of
+ * the topic.
+ */
+public final class RegistryHistory {
+    /** How long after its append time a version can take effect at the earliest. */
+    public static final long NOTICE_MICROS = 2_000_000;
+
+    private final TreeMap<Long, RegistryRecord> versions = new TreeMap<>();
+
+    /** A history in which one registry always held: that of a file. */
+    public static RegistryHistory always(Registry registry) {
+        RegistryHistory history = new RegistryHistory();
+        history.versions.put(Long.MIN_VALUE, new RegistryRecord(1, 0, "file", "given by a file", registry));
+        return history;
+    }
+
+    /** When a record takes effect that was appended to its topic at a time. */
+    public static long effectiveMicros(RegistryRecord record, long appendMicros) {
+        return Math.max(record.effectiveFromMicros(), appendMicros + NOTICE_MICROS);
+    }
+
+    /** Adds a record; records come in the order of the topic. */
+    public void add(RegistryRecord record, long appendMicros) {
+        versions.merge(
+                effectiveMicros(record, appendMicros),
+                record,
+                (before, now) -> now.revision() >= before.revision() ? now : before);
+    }
+
+    /** The registry that counts for a packet of this time; empty before the first version. */
+    public Registry at(long timeMicros) {
+        return versionAt(timeMicros).map(RegistryRecord::registry).orElse(Registry.EMPTY);
+    }
+
+    public Optional<RegistryRecord> versionAt(long timeMicros) {
+        return Optional.ofNullable(versions.floorEntry(timeMicros)).map(Map.Entry::getValue);
+    }
+
+    /** When the version that counts at a time was or will be replaced, if one that does so is known. */
+    public OptionalLong nextChangeAfter(long timeMicros) {
+        Long next = versions.higherKey(timeMicros);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** Drops versions that no packet of this time or later needs. */
+    public void forgetBefore(long timeMicros) {
+        Long needed = versions.floorKey(timeMicros);
+        if (needed != null) {
+            versions.headMap(needed, false).clear();
+        }
+    }
+
+    public int size() {
+        return versions.size();
+    }
+}
