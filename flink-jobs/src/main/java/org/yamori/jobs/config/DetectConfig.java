@@ -1,0 +1,59 @@
+package org.yamori.jobs.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.detect.sensor.SensorOptions;
+import org.yamori.jobs.detect.sensor.SensorRules;
+import org.yamori.jobs.detect.traffic.TrafficOptions;
+import org.yamori.jobs.detect.traffic.TrafficRules;
+import org.yamori.jobs.source.SourceOptions;
+import org.yamori.jobs.source.SourceRules;
+import org.yamori.wire.Topics;
+
+/**
+ * The detect job's settings, checked. An instance is proof that every value is usable.
+ *
+ * @param topics names of the topics
+ * @param countries path of the country database, or empty
+ * @param source when a record is trusted
+ * @param traffic the traffic room
+ * @param sensor the sensor room
+ */
+public record DetectConfig(
+        Topics topics, String countries, SourceRules source, TrafficRules traffic, SensorRules sensor) {
+    static final ConfigOption<String> PREFIX = ConfigOptions.key("yamori.prefix")
+            .stringType()
+            .defaultValue(Topics.DEFAULT_PREFIX)
+            .withDescription("First word of all topics and indices; a study's begins with study-.");
+
+    static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
+            .stringType()
+            .defaultValue("")
+            .withDescription("Country database, an .mmdb file; without one every country is unknown.");
+
+    /** All options of the job, in the order in which data meets them. */
+    public static List<ConfigOption<?>> options() {
+        return Stream.of(
+                        List.<ConfigOption<?>>of(PREFIX),
+                        SourceOptions.all(),
+                        List.<ConfigOption<?>>of(COUNTRIES),
+                        TrafficOptions.all(),
+                        SensorOptions.all())
+                .<ConfigOption<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    public static DetectConfig from(Configuration raw) {
+        KnownOptions.of(options()).requireAllKnown(raw);
+        Topics topics = new Topics(raw.get(PREFIX));
+        return new DetectConfig(
+                topics,
+                raw.get(COUNTRIES),
+                SourceOptions.rules(raw, topics.isStudy()),
+                TrafficOptions.rules(raw),
+                SensorOptions.rules(raw));
+    }
+}

@@ -1,0 +1,96 @@
+package org.yamori.jobs.detect.traffic;
+
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The shares of all shards in one window, added up. Adding is in no particular order, telling is in order of series.
+ */
+final class MergedWindow {
+    private final SeriesCounts numbered = new SeriesCounts();
+    private final LongOpenHashSet inexact = new LongOpenHashSet();
+    private final TreeMap<String, Sum> sensors = new TreeMap<>();
+    private final TreeMap<String, Sum> networks = new TreeMap<>();
+    private final TreeMap<String, Sum> feed = new TreeMap<>();
+    private final List<Victim> victims = new ArrayList<>();
+    private long lateSlices;
+
+    /** What a series named by a text came to. */
+    static final class Sum {
+        long packets;
+        long bytes;
+        long missing;
+        long sources;
+        boolean inexact;
+        short country;
+    }
+
+    record Victim(String source, long packets) {}
+
+    void add(TrafficPartial share) {
+        lateSlices += share.lateSlices;
+        for (long series : share.inexact) {
+            inexact.add(series);
+        }
+        for (int i = 0; i < share.series.length; i++) {
+            long series = share.series[i];
+            int key = (int) Breakdown.key(series);
+            switch (Breakdown.of(series)) {
+                case SENSOR -> addNamed(sensors, share.sensors[key], share, i);
+                case NETWORK -> addNamed(networks, share.networks[key], share, i);
+                default -> numbered.add(series, share.packets[i], share.bytes[i], share.missing[i], share.sources[i]);
+            }
+        }
+        for (int i = 0; i < share.feedSeries.length; i++) {
+            Sum sum = feed.computeIfAbsent(share.feedSeries[i], unseen -> new Sum());
+            sum.packets += share.feedPackets[i];
+            sum.missing += share.feedMissing[i];
+            sum.country = share.feedCountries[i];
+        }
+        for (int i = 0; i < share.victims.length; i++) {
+            victims.add(new Victim(share.victims[i], share.victimPackets[i]));
+        }
+    }
+
+    private void addNamed(Map<String, Sum> sums, String name, TrafficPartial share, int i) {
+        Sum sum = sums.computeIfAbsent(name, unseen -> new Sum());
+        sum.packets += share.packets[i];
+        sum.bytes += share.bytes[i];
+        sum.missing += share.missing[i];
+        sum.sources += share.sources[i];
+        sum.inexact |= inexact.contains(share.series[i]);
+    }
+
+    long lateSlices() {
+        return lateSlices;
+    }
+
+    SeriesCounts numbered() {
+        return numbered;
+    }
+
+    boolean isExact(long series) {
+        return !inexact.contains(series);
+    }
+
+    Map<String, Sum> sensors() {
+        return sensors;
+    }
+
+    Map<String, Sum> networks() {
+        return networks;
+    }
+
+    Map<String, Sum> feed() {
+        return feed;
+    }
+
+    List<Victim> victims() {
+        victims.sort(Comparator.comparingLong(Victim::packets).reversed().thenComparing(Victim::source));
+        return victims.subList(0, Math.min(TrafficPartial.VICTIMS, victims.size()));
+    }
+}

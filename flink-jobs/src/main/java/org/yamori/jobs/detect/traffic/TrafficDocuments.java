@@ -1,0 +1,447 @@
+package org.yamori.jobs.detect.traffic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.enrich.PortKnowledge;
+import org.yamori.jobs.enrich.WatchList;
+import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.jobs.flow.TrafficKind;
+import org.yamori.wire.Finding;
+
+/** Writes the documents of a merged window. Equal windows give equal bytes. */
+final class TrafficDocuments {
+    static final String KIND = "traffic";
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final TrafficRules rules;
+    private final PortKnowledge ports;
+    private final WatchList watchList;
+    private final GeoStamp geo;
+    private final JsonFactory json = new JsonFactory();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+
+    /** Which database named the countries; both empty without one. */
+    record GeoStamp(String name, String date) {
+        static final GeoStamp NONE = new GeoStamp("", "");
+    }
+
+    TrafficDocuments(TrafficRules rules, GeoStamp geo) {
+        this.rules = rules;
+        this.ports = rules.ports();
+        this.watchList = rules.watchList();
+        this.geo = geo;
+    }
+
+    /** One numbered or named series, ready to be written. */
+    private record Row(
+            Breakdown breakdown,
+            String key,
+            long packets,
+            long bytes,
+            long missing,
+            long sources,
+            boolean exact,
+            long completeness) {}
+
+    /** Adds what only some breakdowns say. */
+    private interface More {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    /** A window that is being written. */
+    private record Frame(
+            Resolution resolution, long startMicros, long endMicros, long revision, Consumer<Finding> out) {}
+
+    void write(TrafficPartial window, MergedWindow merged, Collection<SensorCoverage> coverage, Consumer<Finding> out) {
+        Resolution resolution = Resolution.at(window.resolution);
+        Frame frame = new Frame(resolution, window.startMicros, window.endMicros, 1 + merged.lateSlices(), out);
+        Completeness completeness = new Completeness(coverage, window.startMicros, window.endMicros);
+        SeriesCounts counts = merged.numbered();
+        long packets = 0;
+        int[] order = inOrder(counts);
+        for (int at : order) {
+            packets += Breakdown.of(counts.series(at)) == Breakdown.TOTAL ? counts.packets(at) : 0;
+        }
+        long ofAll = completeness.ofAll(packets);
+        Tail portTail = new Tail();
+        Tail countryTail = new Tail();
+        for (int at : order) {
+            long series = counts.series(at);
+            Row row = row(counts, at, merged.isExact(series), ofAll);
+            switch (row.breakdown) {
+                case PORT -> {
+                    int port = (int) Breakdown.key(series);
+                    boolean watched = watchList.contains(PortKey.protocol(port), PortKey.port(port));
+                    if (TrafficLogic.hasOwnDocument(resolution, watched, row.packets, row.missing, rules)) {
+                        tell(frame, row, generator -> {});
+                    } else {
+                        portTail.add(row, port);
+                    }
+                }
+                case COUNTRY -> {
+                    if (TrafficLogic.hasOwnDocument(resolution, false, row.packets, row.missing, rules)) {
+                        tell(frame, row, generator -> {});
+                    } else {
+                        countryTail.add(row, (int) Breakdown.key(series));
+                    }
+                }
+                case PORT_COUNTRY, GROUP_COUNTRY -> {
+                    if (resolution != Resolution.MINUTE) {
+                        tell(frame, row, generator -> {});
+                    }
+                }
+                case KIND -> tell(frame, row, generator -> writeVictims(generator, row, merged.victims()));
+                default -> tell(frame, row, generator -> {});
+            }
+        }
+        tellTail(frame, Breakdown.PORT, portTail, ofAll);
+        tellTail(frame, Breakdown.COUNTRY, countryTail, ofAll);
+        tellNamed(frame, Breakdown.NETWORK, merged.networks(), completeness);
+        tellNamed(frame, Breakdown.SENSOR, merged.sensors(), completeness);
+        if (resolution != Resolution.MINUTE) {
+            tellFeed(frame, merged, completeness);
+        }
+    }
+
+    /** The rows of one late block whose minute nobody keeps any more: one document that revises by addition. */
+    void writeLateBlock(TrafficPartial share, Consumer<Finding> out) {
+        Frame frame = new Frame(Resolution.MINUTE, share.startMicros, share.endMicros, 1, out);
+        MergedWindow merged = new MergedWindow();
+        merged.add(share);
+        SeriesCounts counts = merged.numbered();
+        Tail tail = new Tail();
+        for (int at : inOrder(counts)) {
+            if (Breakdown.of(counts.series(at)) == Breakdown.PORT) {
+                tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+            }
+        }
+        Row row = new Row(
+                Breakdown.TOTAL,
+                share.lateBlock + "/" + share.shard,
+                tail.packetsInAll,
+                tail.bytesInAll,
+                0,
+                0,
+                true,
+                0);
+        tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
+    }
+
+    private static int[] inOrder(SeriesCounts counts) {
+        return java.util.stream.IntStream.range(0, counts.size())
+                .boxed()
+                .sorted((a, b) -> Long.compare(counts.series(a), counts.series(b)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private Row row(SeriesCounts counts, int at, boolean exact, long completeness) {
+        long series = counts.series(at);
+        Breakdown breakdown = Breakdown.of(series);
+        return new Row(
+                breakdown,
+                keyText(breakdown, Breakdown.key(series)),
+                counts.packets(at),
+                counts.bytes(at),
+                counts.missing(at),
+                counts.sources(at),
+                exact,
+                completeness);
+    }
+
+    private String keyText(Breakdown breakdown, long key) {
+        return switch (breakdown) {
+            case TOTAL -> "all";
+            case PROTOCOL -> PortKey.protocolClassWord((int) key);
+            case PORT -> PortKey.text((int) key);
+            case PORT_GROUP -> ports.name((int) key);
+            case COUNTRY -> countryText((int) key);
+            case KIND -> TrafficKind.at((int) key).word();
+            case PORT_COUNTRY -> PortKey.text((int) (key >>> 16)) + '|' + countryText((int) key & 0xffff);
+            case GROUP_COUNTRY -> ports.name((int) (key >>> 16)) + '|' + countryText((int) key & 0xffff);
+            case NETWORK, SENSOR, SOURCE, SOURCE_DESTINATION_COUNTRY ->
+                throw new IllegalArgumentException(breakdown + " has no numbers for keys");
+        };
+    }
+
+    private static String countryText(int packed) {
+        return packed == 0 ? "unknown" : CountryTable.text((short) packed);
+    }
+
+    private void tellNamed(
+            Frame frame, Breakdown breakdown, Map<String, MergedWindow.Sum> sums, Completeness completeness) {
+        sums.forEach((name, sum) -> {
+            long complete = breakdown == Breakdown.SENSOR
+                    ? completeness.ofSensor(name, sum.packets)
+                    : completeness.ofNetwork(name, sum.packets);
+            tell(
+                    frame,
+                    new Row(breakdown, name, sum.packets, sum.bytes, sum.missing, sum.sources, !sum.inexact, complete),
+                    generator -> {});
+        });
+    }
+
+    private void tellFeed(Frame frame, MergedWindow merged, Completeness completeness) {
+        merged.feed().forEach((series, sum) -> {
+            String[] words = series.split("\\|", -1);
+            Breakdown breakdown = words.length == 2 ? Breakdown.SOURCE : Breakdown.SOURCE_DESTINATION_COUNTRY;
+            Row row = new Row(
+                    breakdown,
+                    series,
+                    sum.packets,
+                    0,
+                    sum.missing,
+                    0,
+                    true,
+                    completeness.ofNetwork(words[0], sum.packets));
+            tell(frame, row, generator -> {
+                generator.writeStringField("network", words[0]);
+                generator.writeStringField("source", words[1]);
+                if (sum.country != 0) {
+                    generator.writeStringField("source_country", CountryTable.text(sum.country));
+                }
+                if (words.length > 2) {
+                    generator.writeStringField("destination_country", words[2]);
+                }
+            });
+        });
+    }
+
+    private static void writeVictims(JsonGenerator out, Row row, List<MergedWindow.Victim> victims) throws IOException {
+        if (!row.key.equals(TrafficKind.BACKSCATTER.word()) || victims.isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("victims");
+        for (MergedWindow.Victim victim : victims) {
+            out.writeStartObject();
+            out.writeStringField("ip", victim.source());
+            out.writeNumberField("packets", victim.packets());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void tell(Frame frame, Row row, More more) {
+        tell(frame, row, row.breakdown.word(), more);
+    }
+
+    private void tell(Frame frame, Row row, String breakdown, More more) {
+        String id = Finding.id(KIND, breakdown + '|' + row.key, frame.resolution.word(), frame.startMicros);
+        bytes.reset();
+        try (JsonGenerator out = json.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeStringField("@timestamp", instant(frame.startMicros).toString());
+            writeEvent(out);
+            writeEcs(out, row);
+            out.writeObjectFieldStart("yamori");
+            writeIdentity(out, frame, id);
+            out.writeStringField("breakdown", breakdown);
+            out.writeStringField("key", row.key);
+            writeCounts(out, row);
+            more.write(out);
+            if (!geo.name.isEmpty() && mentionsCountry(row.breakdown)) {
+                out.writeObjectFieldStart("geo");
+                out.writeStringField("database", geo.name);
+                out.writeStringField("date", geo.date);
+                out.writeEndObject();
+            }
+            out.writeEndObject();
+            out.writeEndObject();
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        frame.out.accept(new Finding(KIND, id, frame.revision, frame.startMicros, bytes.toByteArray()));
+    }
+
+    private static boolean mentionsCountry(Breakdown breakdown) {
+        return breakdown == Breakdown.COUNTRY
+                || breakdown == Breakdown.PORT_COUNTRY
+                || breakdown == Breakdown.GROUP_COUNTRY;
+    }
+
+    private static void writeEvent(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("event");
+        out.writeStringField("kind", "metric");
+        out.writeStringField("module", "yamori");
+        out.writeStringField("dataset", "yamori.traffic");
+        out.writeEndObject();
+    }
+
+    /** What the Elastic Common Schema has a name for. */
+    private void writeEcs(JsonGenerator out, Row row) throws IOException {
+        String[] words = row.key.split("\\|", -1);
+        switch (row.breakdown) {
+            case PROTOCOL -> writeTransport(out, row.key);
+            case PORT, PORT_COUNTRY -> {
+                int slash = words[0].indexOf('/');
+                String protocol = words[0].substring(0, slash);
+                if (protocol.equals("tcp") || protocol.equals("udp")) {
+                    writeTransport(out, protocol);
+                    out.writeObjectFieldStart("destination");
+                    out.writeNumberField("port", Integer.parseInt(words[0].substring(slash + 1)));
+                    out.writeEndObject();
+                } else {
+                    writeTransport(out, protocol);
+                }
+                if (row.breakdown == Breakdown.PORT_COUNTRY) {
+                    writeSourceCountry(out, words[1]);
+                }
+            }
+            case COUNTRY -> writeSourceCountry(out, row.key);
+            case GROUP_COUNTRY -> writeSourceCountry(out, words[1]);
+            case SENSOR -> {
+                out.writeObjectFieldStart("observer");
+                out.writeStringField("name", row.key);
+                out.writeEndObject();
+            }
+            case SOURCE, SOURCE_DESTINATION_COUNTRY -> writeFeedEcs(out, words);
+            default -> {}
+        }
+    }
+
+    private static void writeFeedEcs(JsonGenerator out, String[] words) throws IOException {
+        if (SourceKeys.looksLikeAddress(words[1])) {
+            out.writeObjectFieldStart("source");
+            out.writeStringField("ip", words[1]);
+            out.writeEndObject();
+        }
+        if (words.length > 2) {
+            out.writeObjectFieldStart("destination");
+            out.writeObjectFieldStart("geo");
+            out.writeStringField("country_iso_code", words[2]);
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+    }
+
+    private static void writeTransport(JsonGenerator out, String protocol) throws IOException {
+        out.writeObjectFieldStart("network");
+        out.writeStringField("transport", protocol);
+        out.writeEndObject();
+    }
+
+    private static void writeSourceCountry(JsonGenerator out, String country) throws IOException {
+        if (!country.equals("unknown")) {
+            out.writeObjectFieldStart("source");
+            out.writeObjectFieldStart("geo");
+            out.writeStringField("country_iso_code", country);
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+    }
+
+    private void writeIdentity(JsonGenerator out, Frame frame, String id) throws IOException {
+        out.writeObjectFieldStart("finding");
+        out.writeStringField("kind", KIND);
+        out.writeStringField("id", id);
+        out.writeNumberField("revision", frame.revision);
+        out.writeStringField("anchor", MICROS.format(instant(frame.startMicros)));
+        out.writeEndObject();
+        out.writeObjectFieldStart("window");
+        out.writeStringField("resolution", frame.resolution.word());
+        out.writeStringField("start", instant(frame.startMicros).toString());
+        out.writeStringField("end", instant(frame.endMicros).toString());
+        out.writeStringField(
+                "local",
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        instant(frame.startMicros).atZone(rules.zone())));
+        out.writeEndObject();
+    }
+
+    /** A number that is not known is left out: missing is never zero. */
+    private static void writeCounts(JsonGenerator out, Row row) throws IOException {
+        if (row.packets > 0 || row.missing == 0) {
+            out.writeNumberField("packets", row.packets);
+        }
+        if (row.bytes > 0) {
+            out.writeNumberField("bytes", row.bytes);
+        }
+        if (row.sources > 0) {
+            out.writeNumberField("sources", row.sources);
+            out.writeBooleanField("sources_exact", row.exact);
+        }
+        if (row.missing > 0) {
+            out.writeNumberField("missing_cells", row.missing);
+        }
+        out.writeNumberField(
+                "completeness", BigDecimal.valueOf(row.completeness, 6).stripTrailingZeros());
+    }
+
+    private void tellTail(Frame frame, Breakdown breakdown, Tail tail, long completeness) {
+        if (tail.rows > 0) {
+            Row row = new Row(Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, true, completeness);
+            tell(frame, row, breakdown.word() + "-tail", generator -> tail.write(generator, breakdown));
+        }
+    }
+
+    /** The rows that have no document of their own, column by column. */
+    private static final class Tail {
+        private int rows;
+        private int[] keys = new int[256];
+        private long[] packets = new long[256];
+        private long[] bytes = new long[256];
+        private long[] sources = new long[256];
+        private long packetsInAll;
+        private long bytesInAll;
+
+        void add(Row row, int key) {
+            if (rows == keys.length) {
+                keys = Arrays.copyOf(keys, rows * 2);
+                packets = Arrays.copyOf(packets, rows * 2);
+                bytes = Arrays.copyOf(bytes, rows * 2);
+                sources = Arrays.copyOf(sources, rows * 2);
+            }
+            keys[rows] = key;
+            packets[rows] = row.packets;
+            bytes[rows] = row.bytes;
+            sources[rows++] = row.sources;
+            packetsInAll += row.packets;
+            bytesInAll += row.bytes;
+        }
+
+        void write(JsonGenerator out, Breakdown breakdown) throws IOException {
+            out.writeObjectFieldStart("tail");
+            if (breakdown == Breakdown.PORT) {
+                out.writeFieldName("protocol");
+                out.writeArray(
+                        Arrays.stream(keys, 0, rows).map(PortKey::protocol).toArray(), 0, rows);
+                out.writeFieldName("port");
+                out.writeArray(Arrays.stream(keys, 0, rows).map(PortKey::port).toArray(), 0, rows);
+            } else {
+                out.writeFieldName("country");
+                out.writeArray(
+                        Arrays.stream(keys, 0, rows)
+                                .mapToObj(TrafficDocuments::countryText)
+                                .toArray(String[]::new),
+                        0,
+                        rows);
+            }
+            out.writeFieldName("packets");
+            out.writeArray(packets, 0, rows);
+            out.writeFieldName("bytes");
+            out.writeArray(bytes, 0, rows);
+            out.writeFieldName("sources");
+            out.writeArray(sources, 0, rows);
+            out.writeEndObject();
+        }
+    }
+
+    private static Instant instant(long micros) {
+        return TrafficLogic.instant(micros);
+    }
+}

@@ -1,0 +1,130 @@
+package org.yamori.jobs.detect.traffic;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.wire.Finding;
+
+/**
+ * Adds the shares of all shards and writes a window's documents once event time has passed its end; after that each
+ * time a share is revised. Keyed by window; two timers a window, one to tell it and one to forget it.
+ */
+final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, TrafficPartial, SensorCoverage, Finding> {
+    static final MapStateDescriptor<String, SensorCoverage> COVERAGE =
+            new MapStateDescriptor<>("sensor-coverage", String.class, SensorCoverage.class);
+
+    private static final MapStateDescriptor<Integer, TrafficPartial> SHARES =
+            new MapStateDescriptor<>("shares", Integer.class, TrafficPartial.class);
+    private static final ValueStateDescriptor<Long> FORGET_AT = new ValueStateDescriptor<>("forget-at", Long.class);
+
+    private final TrafficRules rules;
+    private final Countries countries;
+    private transient MapState<Integer, TrafficPartial> shares;
+    private transient ValueState<Long> forgetAt;
+    private transient TrafficDocuments documents;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
+    TrafficMergeFunction(TrafficRules rules, Countries countries) {
+        this.rules = rules;
+        this.countries = countries;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        shares = getRuntimeContext().getMapState(SHARES);
+        forgetAt = getRuntimeContext().getState(FORGET_AT);
+        CountryTable table = countries.open();
+        documents = new TrafficDocuments(
+                rules,
+                table.databaseDate()
+                        .map(date -> new TrafficDocuments.GeoStamp(table.name(), date.toString()))
+                        .orElse(TrafficDocuments.GeoStamp.NONE));
+    }
+
+    /** Windows of all resolutions by one number. */
+    static long keyOf(TrafficPartial share) {
+        return share.startMicros * 4 + share.resolution;
+    }
+
+    @Override
+    public void processElement(TrafficPartial share, ReadOnlyContext context, Collector<Finding> out) throws Exception {
+        if (!share.lateBlock.isEmpty()) {
+            documents.writeLateBlock(share, out::collect);
+            return;
+        }
+        shares.put(share.shard, share);
+        long overAt = Math.floorDiv(share.endMicros, 1000L) - 1;
+        context.timerService()
+                .registerEventTimeTimer(Math.max(overAt, context.timerService().currentWatermark() + 1));
+        if (forgetAt.value() == null) {
+            long forget = overAt + keptMillis(Resolution.at(share.resolution));
+            forgetAt.update(forget);
+            context.timerService().registerEventTimeTimer(forget);
+        }
+    }
+
+    /** A little longer than the tables keep a window, so that every revision finds the other shards' shares. */
+    private long keptMillis(Resolution resolution) {
+        return switch (resolution) {
+            case MINUTE -> (rules.keepMinutes() + 2) * 60_000L;
+            case HOUR -> 2 * 3_600_000L;
+            case DAY -> 3 * 3_600_000L;
+        };
+    }
+
+    @Override
+    public void processBroadcastElement(SensorCoverage coverage, Context context, Collector<Finding> out)
+            throws Exception {
+        SensorCoverage known = context.getBroadcastState(COVERAGE).get(coverage.sensor);
+        if (known == null || known.version < coverage.version) {
+            context.getBroadcastState(COVERAGE).put(coverage.sensor, coverage);
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out) throws Exception {
+        Long forget = forgetAt.value();
+        if (forget == null) {
+            return;
+        }
+        if (timestamp >= forget) {
+            shares.clear();
+            forgetAt.clear();
+            return;
+        }
+        MergedWindow merged = new MergedWindow();
+        TrafficPartial any = new TrafficPartial();
+        for (TrafficPartial share : inOrder(shares).values()) {
+            merged.add(share);
+            any = share;
+        }
+        documents.write(any, merged, byName(context.getBroadcastState(COVERAGE)).values(), out::collect);
+    }
+
+    private static Map<Integer, TrafficPartial> inOrder(MapState<Integer, TrafficPartial> shares) throws Exception {
+        TreeMap<Integer, TrafficPartial> sorted = new TreeMap<>();
+        for (Map.Entry<Integer, TrafficPartial> share : shares.entries()) {
+            sorted.put(share.getKey(), share.getValue());
+        }
+        return sorted;
+    }
+
+    private static Map<String, SensorCoverage> byName(ReadOnlyBroadcastState<String, SensorCoverage> state)
+            throws Exception {
+        TreeMap<String, SensorCoverage> sorted = new TreeMap<>();
+        for (Map.Entry<String, SensorCoverage> coverage : state.immutableEntries()) {
+            sorted.put(coverage.getKey(), coverage.getValue());
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,52 @@
+package org.yamori.jobs.detect.traffic;
+
+import java.io.Serializable;
+import java.time.ZoneId;
+import org.yamori.jobs.enrich.PortKnowledge;
+import org.yamori.jobs.enrich.WatchList;
+
+/**
+ * What the traffic room counts and how much it keeps.
+ *
+ * @param zone where days and hours begin
+ * @param ownDocument packets from which a port or country has a document of its own in a minute
+ * @param watchedSources distinct sources of a watched port and window that a shard counts exactly
+ * @param sourcesPerShard distinct sources of a window that a shard counts exactly in all other series but ports
+ * @param tailPairsPerShard (source, port) pairs of a window that a shard keeps for ports that are not watched
+ * @param keepMinutes closed minutes kept for late blocks
+ * @param fewDestinations at most this many addresses in an hour are few
+ * @param ports groups of ports
+ * @param watchList ports with exact counts and documents of their own
+ */
+public record TrafficRules(
+        ZoneId zone,
+        int ownDocument,
+        int watchedSources,
+        int sourcesPerShard,
+        int tailPairsPerShard,
+        int keepMinutes,
+        int fewDestinations,
+        PortKnowledge ports,
+        WatchList watchList)
+        implements Serializable {
+    /** Sources a minute holds before it is folded into a larger table. */
+    static final int MINUTE_SOURCES = 1 << 18;
+
+    static final int MINUTE_PAIRS = 1 << 20;
+
+    public TrafficRules {
+        require("own-document", ownDocument, 1, 1_000_000);
+        require("watched-sources", watchedSources, 16, 1 << 28);
+        require("sources-per-shard", sourcesPerShard, 16, 1 << 24);
+        require("tail-pairs-per-shard", tailPairsPerShard, 16, 1 << 26);
+        require("keep-minutes", keepMinutes, 0, 1440);
+        require("few-destinations", fewDestinations, 1, 8);
+    }
+
+    private static void require(String word, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "yamori.detect.traffic." + word + " must be " + least + ".." + most + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.yamori.jobs.flow;
+
+/** A slice and what is known of each row: labelled once, read by every room. */
+public final class LabelledSlice {
+    public Slice slice = new Slice();
+    /** {@link TrafficKind} of each row, by ordinal. */
+    public byte[] kinds = {};
+    /** Country of each row's source, two ASCII letters packed; 0 unknown. */
+    public short[] countries = {};
+
+    public int key() {
+        return slice.key;
+    }
+}

@@ -1,0 +1,81 @@
+package org.yamori.jobs.flow;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps one {@link ShardTable} per shard in the operator itself and writes them as raw keyed state, so that rescaling
+ * moves each shard to its new home. Tables are advanced in the order of their shards before the watermark goes on: who
+ * sees the watermark has seen everything that was told because of it.
+ *
+ * @param <T> what the tables tell
+ */
+public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
+        implements OneInputStreamOperator<LabelledSlice, T> {
+    private transient TreeMap<Integer, ShardTable<T>> tables = new TreeMap<>();
+    private transient Consumer<T> out = told -> {};
+
+    /** An empty table of one shard. Called after the operator was set up. */
+    protected abstract ShardTable<T> newTable(int shard);
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        tables = new TreeMap<>();
+        StreamRecord<T> record = new StreamRecord<>(null);
+        out = told -> output.collect(record.replace(told));
+        for (KeyGroupStatePartitionStreamProvider provider : context.getRawKeyedStateInputs()) {
+            DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(provider.getStream()));
+            if (in.readBoolean()) {
+                ShardTable<T> table = newTable(provider.getKeyGroupId());
+                table.read(in);
+                tables.put(provider.getKeyGroupId(), table);
+            }
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<LabelledSlice> element) {
+        LabelledSlice labelled = element.getValue();
+        tables.computeIfAbsent(labelled.slice.shard, this::newTable).add(labelled);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        for (ShardTable<T> table : tables.values()) {
+            table.advance(mark.getTimestamp(), out);
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
+    protected boolean isUsingCustomRawKeyedState() {
+        return true;
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        KeyedStateCheckpointOutputStream stream = context.getRawKeyedOperatorStateOutput();
+        for (int keyGroup : stream.getKeyGroupList()) {
+            stream.startNewKeyGroup(keyGroup);
+            DataOutputStream data = new DataOutputStream(new java.io.BufferedOutputStream(stream, 1 << 16));
+            ShardTable<T> table = tables.get(keyGroup);
+            data.writeBoolean(table != null);
+            if (table != null) {
+                table.write(data);
+            }
+            data.flush();
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package org.yamori.jobs;
-
-import org.jspecify.annotations.NullMarked;

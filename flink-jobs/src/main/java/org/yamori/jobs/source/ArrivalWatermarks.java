@@ -1,0 +1,85 @@
+package org.yamori.jobs.source;
+
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.util.clock.RelativeClock;
+import org.yamori.wire.BlockHeader;
+import org.yamori.wire.Clock;
+
+/**
+ * Event time of each partition: what its blocks and heartbeats state.
+ *
+ * <p>A live sensor that falls silent does not leave the others waiting for ever, and must not be overtaken either:
+ * after the late bound its partition goes on at the wall clock less that bound, so that whatever it still sends is late
+ * by its own append time before it could be missed. A study waits: its partitions end only when their sensors say so.
+ */
+public final class ArrivalWatermarks implements WatermarkStrategy<Arrival> {
+    private static final long CUT_MILLIS = 1_000;
+
+    private final SourceRules rules;
+
+    public ArrivalWatermarks(SourceRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public WatermarkGenerator<Arrival> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
+        return new OfPartition(rules, context.getInputActivityClock());
+    }
+
+    @Override
+    public TimestampAssigner<Arrival> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
+        return (arrival, previous) -> {
+            BlockHeader header = arrival.header();
+            return header == null ? previous : Math.floorDiv(header.span().endMicros(), 1000L);
+        };
+    }
+
+    private static final class OfPartition implements WatermarkGenerator<Arrival> {
+        private final SourceRules rules;
+        private final RelativeClock activity;
+        private final long patienceMillis;
+        private boolean waits;
+        private long lastArrivalMillis;
+
+        OfPartition(SourceRules rules, RelativeClock activity) {
+            this.rules = rules;
+            this.activity = activity;
+            this.patienceMillis = rules.lateBound().toMillis();
+            this.waits = rules.study();
+            this.lastArrivalMillis = activity.relativeTimeMillis();
+        }
+
+        @Override
+        public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+            lastArrivalMillis = activity.relativeTimeMillis();
+            BlockHeader header = arrival.header();
+            if (header == null || Punctuality.of(header, arrival.appendMicros, rules) != Punctuality.ON_TIME) {
+                return;
+            }
+            boolean file = header.origin().clock() == Clock.FILE;
+            waits = file;
+            if (!header.span().last()) {
+                output.emitWatermark(new Watermark(millisBefore(header.span().watermarkMicros())));
+            } else if (file) {
+                output.emitWatermark(Watermark.MAX_WATERMARK);
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            if (!waits && activity.relativeTimeMillis() - lastArrivalMillis > patienceMillis) {
+                output.emitWatermark(new Watermark(System.currentTimeMillis() - patienceMillis - CUT_MILLIS - 1));
+            }
+        }
+
+        private static long millisBefore(long micros) {
+            return Math.floorDiv(micros, 1000L) - 1;
+        }
+    }
+}
