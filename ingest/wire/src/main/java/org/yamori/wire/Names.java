@@ -1,6 +1,10 @@
 package org.yamori.wire;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What names look like. */
 final class Names {
@@ -8,6 +12,9 @@ final class Names {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}");
+    private static final Pattern FINDING = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s\\p{Cntrl}]{1,1900}");
     private static final int MOST_LETTERS = 2000;
 
     private Names() {}
@@ -44,6 +51,56 @@ final class Names {
 
     static String lineOrEmpty(String what, String text) {
         return text.isEmpty() ? text : line(what, text);
+    }
+
+    /** What identifies a record among those of its topic. */
+    static String id(String what, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(what + " must be 1 to 200 letters, digits, '_', '.', ':' or '-', was '"
+                    + BlockHeader.clip(id) + "'");
+        }
+        return id;
+    }
+
+    /** The id of a {@link Finding}. */
+    static String finding(String id) {
+        if (!FINDING.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "a finding's id is 32 hexadecimal digits, was '" + BlockHeader.clip(id) + "'");
+        }
+        return id;
+    }
+
+    static String linkOrEmpty(String link) {
+        if (!link.isEmpty() && !LINK.matcher(link).matches()) {
+            throw new IllegalArgumentException("link must begin with https:// or http:// and have no blanks, was '"
+                    + BlockHeader.clip(link) + "'");
+        }
+        return link;
+    }
+
+    /** A value of an enum as it is written: in small letters, with '-' between words. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Names::word).collect(Collectors.joining(", "));
+    }
+
+    /** The value of an enum that a word means. */
+    static <E extends Enum<E>> E choice(String what, E[] values, String word) {
+        for (E value : values) {
+            if (word(value).equals(word)) {
+                return value;
+            }
+        }
+        List<String> words = Arrays.stream(values).map(Names::word).toList();
+        String meant = Nearest.to(word, words)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+        throw new IllegalArgumentException(
+                what + " must be one of " + words(values) + ", was '" + BlockHeader.clip(word) + "'" + meant);
     }
 
     static long revision(long revision) {

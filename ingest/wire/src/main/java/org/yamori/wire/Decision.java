@@ -1,0 +1,207 @@
+package org.yamori.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Something a person decided about findings; kept for ever, so that precision and outcomes can be computed later. */
+public sealed interface Decision extends Serializable {
+    /** Keys that every decision has. */
+    List<JsonKey> HEAD_KEYS = List.of(
+            JsonKey.required("decision", "one of mark, mute, acknowledgement, outcome", "what kind of decision it is"),
+            JsonKey.required("id", "a text", "what stays the same over all revisions"),
+            JsonKey.required("revision", "a whole number", "grows from 1; readers keep the largest"),
+            JsonKey.required("time", "a time", "when it was decided"),
+            JsonKey.required("author", "a text", "who decided, and of a mute the owner"),
+            JsonKey.optional("reason", "a text", "why; a mute must have one"));
+
+    List<JsonKey> FINDING_KEYS =
+            List.of(JsonKey.required("finding", "32 hexadecimal digits", "id of the finding it is about"));
+
+    List<JsonKey> MARK_KEYS = keys(
+            FINDING_KEYS, JsonKey.required("verdict", "one of " + Names.words(Verdict.values()), "what it really was"));
+
+    List<JsonKey> ACKNOWLEDGEMENT_KEYS = keys(FINDING_KEYS);
+
+    List<JsonKey> OUTCOME_KEYS = keys(
+            FINDING_KEYS,
+            JsonKey.required("result", "one of " + Names.words(Result.values()), "what the organisation found"),
+            JsonKey.optional("infections", "a list of texts", "names of what had infected the host"));
+
+    List<JsonKey> MUTE_KEYS = keys(
+            List.of(),
+            JsonKey.required("until", "a time", "when the mute ends"),
+            JsonKey.optional("kinds", "a list of finding kinds", "only findings of these kinds"),
+            JsonKey.optional("organisations", "a list of names", "only findings of these organisations"),
+            JsonKey.optional("sources", "a list of prefixes or addresses", "only findings about these sources"),
+            JsonKey.optional("ports", "a list of ports like 23/tcp", "only findings about these ports"));
+
+    private static List<JsonKey> keys(List<JsonKey> first, JsonKey... more) {
+        List<JsonKey> keys = new ArrayList<>(HEAD_KEYS);
+        keys.addAll(first);
+        keys.addAll(List.of(more));
+        return List.copyOf(keys);
+    }
+
+    /**
+     * What every decision says.
+     *
+     * @param id what stays the same over all revisions
+     * @param revision grows from 1; readers keep the largest, so that a decision can be changed
+     * @param timeMicros when it was decided
+     * @param author who decided
+     * @param reason why, or empty
+     */
+    record Head(String id, long revision, long timeMicros, String author, String reason) implements Serializable {
+        public Head {
+            Names.id("id", id);
+            Names.revision(revision);
+            Micros.require(timeMicros);
+            Names.line("author", author);
+            Names.lineOrEmpty("reason", reason);
+        }
+    }
+
+    /** What an analyst holds a finding for. */
+    enum Verdict {
+        TRUE,
+        FALSE,
+        UNCLEAR
+    }
+
+    /** What an organisation found when it looked at its host. */
+    enum Result {
+        INFECTED,
+        MISCONFIGURATION,
+        NORMAL
+    }
+
+    Head head();
+
+    byte[] toJson();
+
+    /**
+     * An analyst judges a finding.
+     *
+     * @param finding id of the finding
+     */
+    record Mark(Head head, String finding, Verdict verdict) implements Decision {
+        public Mark {
+            Names.finding(finding);
+        }
+
+        @Override
+        public byte[] toJson() {
+            return Json.bytes(
+                    Decision.node("mark", head).put("finding", finding).put("verdict", Names.word(verdict)));
+        }
+    }
+
+    /**
+     * Somebody has seen a finding and takes care of it.
+     *
+     * @param finding id of the finding
+     */
+    record Acknowledgement(Head head, String finding) implements Decision {
+        public Acknowledgement {
+            Names.finding(finding);
+        }
+
+        @Override
+        public byte[] toJson() {
+            return Json.bytes(Decision.node("acknowledgement", head).put("finding", finding));
+        }
+    }
+
+    /**
+     * An organisation reports what the host of a finding had.
+     *
+     * @param finding id of the finding
+     * @param infections names of what had infected it; empty unless it was infected
+     */
+    record Outcome(Head head, String finding, Result result, List<String> infections) implements Decision {
+        public Outcome {
+            Names.finding(finding);
+            infections = List.copyOf(infections);
+            infections.forEach(name -> Names.line("infection", name));
+            if (result != Result.INFECTED && !infections.isEmpty()) {
+                throw new IllegalArgumentException("infections " + infections + " are named but the result is "
+                        + Names.word(result) + "; only infected has names");
+            }
+        }
+
+        @Override
+        public byte[] toJson() {
+            ObjectNode node =
+                    Decision.node("outcome", head).put("finding", finding).put("result", Names.word(result));
+            node.set("infections", Json.texts(infections));
+            return Json.bytes(node);
+        }
+    }
+
+    /**
+     * Findings about something are counted but told to nobody until an end.
+     *
+     * @param scope what is muted
+     * @param untilMicros when it ends; a later revision may end it earlier
+     */
+    record Mute(Head head, Scope scope, long untilMicros) implements Decision {
+        public Mute {
+            Names.line("the reason of a mute", head.reason());
+            Micros.require(untilMicros);
+            if (untilMicros < head.timeMicros()) {
+                throw new IllegalArgumentException("until must not be before the decision's time "
+                        + Micros.text(head.timeMicros()) + ", was " + Micros.text(untilMicros));
+            }
+        }
+
+        @Override
+        public byte[] toJson() {
+            ObjectNode node = Decision.node("mute", head).put("until", Micros.text(untilMicros));
+            node.set("kinds", Json.texts(scope.kinds));
+            node.set("organisations", Json.texts(scope.organisations));
+            node.set("sources", Json.texts(scope.sources));
+            node.set("ports", Json.texts(scope.ports));
+            return Json.bytes(node);
+        }
+    }
+
+    /**
+     * What a mute is about: a finding must fit every list that is not empty.
+     *
+     * @param kinds finding kinds
+     * @param organisations names of the registry
+     * @param sources where the packets came from
+     * @param ports where they went
+     */
+    record Scope(List<String> kinds, List<String> organisations, List<Cidr> sources, List<ProtocolPort> ports)
+            implements Serializable {
+        public Scope {
+            kinds = List.copyOf(kinds);
+            organisations = List.copyOf(organisations);
+            sources = List.copyOf(sources);
+            ports = List.copyOf(ports);
+            kinds.forEach(kind -> Names.word("kind", kind));
+            organisations.forEach(name -> Names.line("organisation", name));
+            if (kinds.isEmpty() && organisations.isEmpty() && sources.isEmpty() && ports.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a mute must name kinds, organisations, sources or ports; this one would mute everything");
+            }
+        }
+    }
+
+    private static ObjectNode node(String decision, Head head) {
+        ObjectNode node = Json.object()
+                .put("decision", decision)
+                .put("id", head.id)
+                .put("revision", head.revision)
+                .put("time", Micros.text(head.timeMicros))
+                .put("author", head.author);
+        return head.reason.isEmpty() ? node : node.put("reason", head.reason);
+    }
+
+    static Decision fromJson(byte[] json) throws BadRecordException {
+        return Json.read(json, DecisionReader::read);
+    }
+}
