@@ -1,11 +1,8 @@
 package org.yamori.sensor.file;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A window of 1 MiB that slides over the bytes of a capture, decompressed where they were compressed. A plain read()
@@ -16,7 +13,6 @@ import java.util.zip.GZIPInputStream;
  */
 final class CaptureBytes implements Closeable {
     static final int WINDOW_BYTES = 1 << 20;
-    private static final int COMPRESSED_WINDOW_BYTES = 1 << 18;
 
     final byte[] window = new byte[WINDOW_BYTES];
     /** Where the next unread byte is. */
@@ -34,28 +30,9 @@ final class CaptureBytes implements Closeable {
         this.compressed = compressed;
     }
 
-    /** Looks at the first four bytes to see whether the input is compressed. */
     static CaptureBytes of(InputStream raw) throws IOException {
-        try {
-            PushbackInputStream input = new PushbackInputStream(raw, 4);
-            byte[] magic = new byte[4];
-            int read = input.readNBytes(magic, 0, 4);
-            input.unread(magic, 0, read);
-            if (read >= 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
-                return new CaptureBytes(new GZIPInputStream(input, COMPRESSED_WINDOW_BYTES), true);
-            }
-            if (read == 4
-                    && magic[0] == 0x28
-                    && (magic[1] & 0xff) == 0xb5
-                    && magic[2] == 0x2f
-                    && (magic[3] & 0xff) == 0xfd) {
-                return new CaptureBytes(new ZstdInputStream(input).setContinuous(false), true);
-            }
-            return new CaptureBytes(input, false);
-        } catch (IOException | RuntimeException notReadable) {
-            raw.close();
-            throw notReadable;
-        }
+        PlainBytes plain = PlainBytes.of(raw);
+        return new CaptureBytes(plain.input(), plain.isCompressed());
     }
 
     /** Makes the next bytes lie in the window, at most 1 MiB; false when the input ends before. */
