@@ -1,0 +1,106 @@
+package org.yamori.sensor.feed;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+
+/** Times of a feed in microseconds: ISO 8601 dates and date-times, those without offset in the feed's zone. */
+final class FeedClock {
+    static final String ALLOWED =
+            "ISO 8601 like 2014-10-21, 2014-10-21T03:00 or 2014-10-21T03:00:00+09:00, from 1970 to 9999";
+    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .parseLenient()
+            .appendOffset("+HH:mm", "Z")
+            .optionalEnd()
+            .toFormatter(java.util.Locale.ROOT);
+    private static final int DATE_LENGTH = 10;
+
+    private final ZoneId zone;
+    private String lastText = "";
+    private int lastHour;
+    private long lastMicros;
+
+    FeedClock(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** A text is no time; the message says what was allowed. */
+    static final class BadTimeException extends Exception {
+        BadTimeException(String message) {
+            super(message);
+        }
+    }
+
+    /** A date, a date-time, or a date-time with offset. */
+    long micros(String text) throws BadTimeException {
+        if (!text.equals(lastText) || lastHour != -1) {
+            lastMicros = text.length() <= DATE_LENGTH ? ofDate(text, 0) : ofDateTime(text);
+            lastText = text;
+            lastHour = -1;
+        }
+        return lastMicros;
+    }
+
+    /** An hour of a day. */
+    long micros(String date, int hour) throws BadTimeException {
+        if (!date.equals(lastText) || lastHour != hour) {
+            lastMicros = ofDate(date, hour);
+            lastText = date;
+            lastHour = hour;
+        }
+        return lastMicros;
+    }
+
+    private long ofDate(String text, int hour) throws BadTimeException {
+        try {
+            LocalDate date = LocalDate.parse(text);
+            return hour == 0
+                    ? micros(date.atStartOfDay(zone).toInstant())
+                    : ofLocal(date.atTime(LocalTime.of(hour, 0)));
+        } catch (DateTimeException unreadable) {
+            throw new BadTimeException(ALLOWED);
+        }
+    }
+
+    private long ofDateTime(String text) throws BadTimeException {
+        try {
+            String strict = text.charAt(DATE_LENGTH) == ' ' ? text.replaceFirst(" ", "T") : text;
+            TemporalAccessor parsed = DATE_TIME.parse(strict);
+            LocalDateTime local = LocalDateTime.of(
+                    parsed.query(TemporalQueries.localDate()), parsed.query(TemporalQueries.localTime()));
+            ZoneOffset offset = parsed.query(TemporalQueries.offset());
+            return offset == null ? ofLocal(local) : micros(local.toInstant(offset));
+        } catch (DateTimeException unreadable) {
+            throw new BadTimeException(ALLOWED);
+        }
+    }
+
+    /** Of an hour that a zone passes twice the first is meant; one that it leaps over is no time. */
+    private long ofLocal(LocalDateTime local) throws BadTimeException {
+        if (zone.getRules().getValidOffsets(local).isEmpty()) {
+            throw new BadTimeException("a time that the zone " + zone + " does not leap over");
+        }
+        return micros(local.atZone(zone).toInstant());
+    }
+
+    private static long micros(Instant instant) throws BadTimeException {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        if (micros < 0 || instant.getEpochSecond() > 253_402_300_799L) {
+            throw new BadTimeException(ALLOWED);
+        }
+        return micros;
+    }
+}

@@ -1,0 +1,170 @@
+package org.yamori.sensor.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.yamori.wire.BlockHeader;
+import org.yamori.wire.BlockRecord;
+import org.yamori.wire.Topics;
+
+/**
+ * A Kafka producer of blocks and heartbeats: idempotent, acknowledged by all replicas, in order within a partition.
+ *
+ * <p>Sending waits while 64 MiB are on their way. A failure is thrown by the next call of {@link #send}, {@link #flush}
+ * or {@link #close}, and by every one after it: a block is never left out in silence.
+ */
+public final class BlockPublisher implements AutoCloseable {
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
+    private final AtomicLong acknowledgedBlocks = new AtomicLong();
+    private final AtomicLong acknowledgedHeartbeats = new AtomicLong();
+    private final AtomicReference<PublishException> failure = new AtomicReference<>();
+
+    /** For tests and for producers with other settings. */
+    BlockPublisher(Producer<byte[], byte[]> producer, Topics topics) {
+        this.producer = producer;
+        this.topics = topics;
+    }
+
+    /**
+     * A publisher with a producer of its own.
+     *
+     * @param kafka where the brokers are, how to log in and what to do differently, as Kafka's own properties
+     */
+    public static BlockPublisher open(Map<String, String> kafka, Topics topics) throws PublishException {
+        try {
+            return new BlockPublisher(
+                    new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
+                    topics);
+        } catch (KafkaException wrong) {
+            throw new PublishException(
+                    "no producer can be made of the Kafka properties given: " + causes(wrong), wrong);
+        }
+    }
+
+    /** Ours first, then what was given; order and completeness are not for negotiation. */
+    static Map<String, Object> properties(Map<String, String> kafka) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 1024 * 1024);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, PacketTopic.MAX_MESSAGE_BYTES);
+        properties.putAll(kafka);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        return properties;
+    }
+
+    private static String causes(Throwable wrong) {
+        StringBuilder text = new StringBuilder(String.valueOf(wrong.getMessage()));
+        for (Throwable cause = wrong.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(": ").append(cause.getMessage());
+        }
+        return text.toString();
+    }
+
+    /** Hands a block or heartbeat over; it has arrived when {@link #flush} returns. */
+    public void send(BlockRecord block) throws PublishException {
+        throwFailure();
+        String topic = topics.packets(block.header().origin().sensor());
+        try {
+            // The callback hears of every failure, so the future is of no use.
+            Future<RecordMetadata> unused = producer.send(record(topic, block), (metadata, error) -> {
+                if (error != null) {
+                    failure.compareAndSet(null, failed(topic, block, error));
+                } else if (block.isHeartbeat()) {
+                    acknowledgedHeartbeats.incrementAndGet();
+                } else {
+                    acknowledgedBlocks.incrementAndGet();
+                }
+            });
+        } catch (KafkaException refused) {
+            failure.compareAndSet(null, failed(topic, block, refused));
+            throwFailure();
+        }
+    }
+
+    /** The record as it goes over the wire: a heartbeat has no value and says all in one record header. */
+    static ProducerRecord<byte[], byte[]> record(String topic, BlockRecord block) {
+        int partition = block.header().position().partition();
+        if (!block.isHeartbeat()) {
+            return new ProducerRecord<>(topic, partition, (byte[]) null, block.body());
+        }
+        List<Header> headers = List.of(new RecordHeader(BlockRecord.HEARTBEAT, json(block.header())));
+        return new ProducerRecord<>(topic, partition, (byte[]) null, (byte[]) null, headers);
+    }
+
+    private static byte[] json(BlockHeader header) {
+        try {
+            return JSON.writeValueAsBytes(header.toTexts());
+        } catch (JsonProcessingException textsAreAlwaysJson) {
+            throw new IllegalStateException(textsAreAlwaysJson);
+        }
+    }
+
+    private static PublishException failed(String topic, BlockRecord block, Exception error) {
+        BlockHeader.Position position = block.header().position();
+        return new PublishException(
+                (block.isHeartbeat() ? "heartbeat after block " : "block ") + position.block() + " of epoch "
+                        + position.epoch() + " was not taken by topic " + topic + ", partition "
+                        + position.partition() + ": " + error.getMessage(),
+                error);
+    }
+
+    private void throwFailure() throws PublishException {
+        PublishException failed = failure.get();
+        if (failed != null) {
+            throw new PublishException(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /** Waits until everything sent was acknowledged. */
+    public void flush() throws PublishException {
+        try {
+            producer.flush();
+        } catch (KafkaException refused) {
+            throw new PublishException("Kafka producer cannot flush: " + refused.getMessage(), refused);
+        }
+        throwFailure();
+    }
+
+    /** Blocks that all replicas have. */
+    public long acknowledgedBlocks() {
+        return acknowledgedBlocks.get();
+    }
+
+    public long acknowledgedHeartbeats() {
+        return acknowledgedHeartbeats.get();
+    }
+
+    /** Sends what is on its way, for at most 30 seconds, and throws if anything sent did not arrive. */
+    @Override
+    public void close() throws PublishException {
+        try {
+            producer.close(CLOSE_TIMEOUT);
+        } catch (KafkaException refused) {
+            throw new PublishException("Kafka producer cannot close: " + refused.getMessage(), refused);
+        }
+        throwFailure();
+    }
+}
