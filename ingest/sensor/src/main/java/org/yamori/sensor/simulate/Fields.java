@@ -27,13 +27,16 @@ final class Fields {
     private static final Map<String, Long> UNIT_MILLIS =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
+    /** Something wrong, and where. */
+    record Problem(int line, String message) {}
+
     private final String file;
     private final String path;
     private final YamlNode.Mapping mapping;
-    private final List<String> problems;
+    private final List<Problem> problems;
     private final TreeSet<String> known = new TreeSet<>();
 
-    Fields(String file, String path, YamlNode.Mapping mapping, List<String> problems) {
+    Fields(String file, String path, YamlNode.Mapping mapping, List<Problem> problems) {
         this.file = file;
         this.path = path;
         this.mapping = mapping;
@@ -53,7 +56,7 @@ final class Fields {
     }
 
     void problem(int line, String what) {
-        problems.add(file + ":" + line + ": " + what);
+        problems.add(new Problem(line, file + ":" + line + ": " + what));
     }
 
     /** Says that the value at this key is not what it may be. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ScenarioReader {
             List.of(Actor.Background.KIND, Actor.Mirai.KIND, Actor.Backscatter.KIND, Actor.Survey.KIND);
     private static final String INSTANT = "an instant from 1970 to 2099 such as 2026-01-05T00:00:00Z";
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fields.Problem> problems = new ArrayList<>();
     private Instant start = EARLIEST;
     private Duration duration = Duration.ofSeconds(1);
 
@@ -44,7 +45,10 @@ final class ScenarioReader {
         ScenarioReader reader = new ScenarioReader();
         Scenario scenario = reader.scenario(new Fields(file, "", mapping, reader.problems));
         if (!reader.problems.isEmpty()) {
-            throw new BadScenarioException(reader.problems);
+            throw new BadScenarioException(reader.problems.stream()
+                    .sorted(Comparator.comparingInt(Fields.Problem::line))
+                    .map(Fields.Problem::message)
+                    .toList());
         }
         return scenario;
     }

@@ -40,11 +40,10 @@ sealed interface YamlNode {
             int line = broken.getLocation() == null
                     ? 1
                     : Math.max(1, broken.getLocation().getLineNr());
+            String said =
+                    broken.getOriginalMessage().replace("in 'reader', ", "").replaceAll("\\s+", " ");
             throw problem(
-                    file,
-                    line,
-                    "this is no YAML: "
-                            + broken.getOriginalMessage().lines().findFirst().orElse(""));
+                    file, line, "this is no YAML: " + (said.length() > 240 ? said.substring(0, 240) + "…" : said));
         } catch (BadScenarioException bad) {
             throw bad;
         } catch (IOException impossible) {
