@@ -51,14 +51,21 @@ class SimulationTest {
         return Simulation.of(Scenario.parse(HEAD.formatted(duration, extra) + actors, "test.yaml"));
     }
 
-    /** One of the scenarios under docs, found from wherever the tests run. */
+    /** One of the scenarios under docs. */
     static Path scenarioFile(String name) {
+        return document("scenarios/" + name);
+    }
+
+    /** A file under docs, found from wherever the tests run. */
+    static Path document(String path) {
         Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.exists(folder.resolve("docs/scenarios").resolve(name))) {
+        while (folder != null && !Files.exists(folder.resolve("docs").resolve(path))) {
             folder = folder.getParent();
         }
-        assertThat(folder).as("a folder above with docs/scenarios/" + name).isNotNull();
-        return Path.of(String.valueOf(folder)).resolve("docs/scenarios").resolve(name);
+        if (folder == null) {
+            throw new AssertionError("no folder above the working directory has docs/" + path);
+        }
+        return folder.resolve("docs").resolve(path);
     }
 
     /** Everything a row says. */
