@@ -1,0 +1,292 @@
+package org.yamori.sensor.simulate;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping of a scenario file while it is read: every key is asked for once, what is wrong becomes a problem, and a
+ * harmless value is answered so that reading goes on to the next problem.
+ */
+final class Fields {
+    static final String DURATION = "a duration in whole seconds such as 90s, 20m, 6h or 1d12h";
+    static final String NAME = "1 to 100 letters, digits, '_', '.' or '-', a letter or digit first";
+
+    private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+    private static final Map<String, Long> UNIT_MILLIS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    /** Something wrong, and where. */
+    record Problem(int line, String message) {}
+
+    private final String file;
+    private final String path;
+    private final YamlNode.Mapping mapping;
+    private final List<Problem> problems;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    Fields(String file, String path, YamlNode.Mapping mapping, List<Problem> problems) {
+        this.file = file;
+        this.path = path;
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    int line() {
+        return mapping.line();
+    }
+
+    String path() {
+        return path;
+    }
+
+    String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    void problem(int line, String what) {
+        problems.add(new Problem(line, file + ":" + line + ": " + what));
+    }
+
+    /** Says that the value at this key is not what it may be. */
+    void wrong(String key, YamlNode node, String allowed) {
+        problem(node.line(), path(key) + " is " + shown(node) + "; allowed: " + allowed);
+    }
+
+    /** The line of a key's value, or of the whole mapping where the key is absent. */
+    int lineOf(String key) {
+        YamlNode node = mapping.entries().get(key);
+        return node == null ? mapping.line() : node.line();
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return mapping.entries().containsKey(key);
+    }
+
+    private @Nullable YamlNode wanted(String key, String allowed) {
+        known.add(key);
+        YamlNode node = mapping.entries().get(key);
+        if (node == null) {
+            problem(
+                    mapping.line(),
+                    (path.isEmpty() ? "" : path + ": ") + "the key '" + key + "' is missing; wanted: " + allowed);
+        }
+        return node;
+    }
+
+    /** A scalar made into something by a reader that throws {@link IllegalArgumentException} or time's exceptions. */
+    <T> T scalar(String key, String allowed, T harmless, Function<String, T> reader) {
+        YamlNode node = wanted(key, allowed);
+        if (node == null) {
+            return harmless;
+        }
+        return scalar(key, node, allowed, harmless, reader);
+    }
+
+    <T> T scalar(String key, YamlNode node, String allowed, T harmless, Function<String, T> reader) {
+        if (node instanceof YamlNode.Scalar scalar) {
+            try {
+                return reader.apply(scalar.text().strip());
+            } catch (IllegalArgumentException | DateTimeException | ArithmeticException refused) {
+                wrong(key, node, allowed);
+                return harmless;
+            }
+        }
+        wrong(key, node, allowed);
+        return harmless;
+    }
+
+    String name(String key) {
+        return scalar(key, NAME, "", text -> {
+            if (!NAME_PATTERN.matcher(text).matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
+
+    double number(Limits limits) {
+        return scalar(limits.key(), limits.allowed(), limits.least(), text -> number(text, limits));
+    }
+
+    double number(Limits limits, double absent) {
+        return has(limits.key()) ? number(limits) : absent;
+    }
+
+    int wholeNumber(Limits limits) {
+        return (int) number(limits);
+    }
+
+    static double number(String text, Limits limits) {
+        double value = new BigDecimal(text.replace("_", "")).doubleValue();
+        limits.require(value);
+        return value;
+    }
+
+    /** A duration of at least {@code least}, in milliseconds. */
+    Duration duration(String key, Duration least, Duration most, boolean wholeSeconds) {
+        String allowed = (wholeSeconds ? DURATION : "a duration such as 500ms or 2s") + ", from " + shown(least)
+                + " to " + shown(most);
+        return scalar(key, allowed, least, text -> {
+            Duration duration = parseDuration(text);
+            if (duration.compareTo(least) < 0
+                    || duration.compareTo(most) > 0
+                    || (wholeSeconds && duration.toMillisPart() != 0)) {
+                throw new IllegalArgumentException(text);
+            }
+            return duration;
+        });
+    }
+
+    static Duration parseDuration(String text) {
+        Matcher part = DURATION_PART.matcher(text);
+        long millis = 0;
+        int at = 0;
+        while (at < text.length()) {
+            if (!part.find(at) || part.start() != at) {
+                throw new IllegalArgumentException(text);
+            }
+            long unit = UNIT_MILLIS.getOrDefault(part.group(2), 0L);
+            millis = Math.addExact(millis, Math.multiplyExact(Long.parseLong(part.group(1)), unit));
+            at = part.end();
+        }
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(text);
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /** A duration in the words of a scenario. */
+    static String shown(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        long[] values = {duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()};
+        String[] units = {"d", "h", "m", "s"};
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != 0) {
+                text.append(values[i]).append(units[i]);
+            }
+        }
+        if (duration.toMillisPart() != 0) {
+            text.append(duration.toMillisPart()).append("ms");
+        }
+        return text.isEmpty() ? "0s" : text.toString();
+    }
+
+    static Instant parseInstant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    List<YamlNode> sequence(String key, String allowed) {
+        YamlNode node = wanted(key, allowed);
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof YamlNode.Sequence sequence && !sequence.items().isEmpty()) {
+            return sequence.items();
+        }
+        wrong(key, node, allowed);
+        return List.of();
+    }
+
+    List<Fields> mappings(String key, String allowed) {
+        List<Fields> all = new ArrayList<>();
+        List<YamlNode> items = sequence(key, allowed);
+        for (int i = 0; i < items.size(); i++) {
+            String itemKey = key + "[" + i + "]";
+            if (items.get(i) instanceof YamlNode.Mapping item) {
+                all.add(new Fields(file, path(itemKey), item, problems));
+            } else {
+                wrong(itemKey, items.get(i), "keys with values, such as {name: …}");
+            }
+        }
+        return all;
+    }
+
+    List<AddressRange> ranges(String key) {
+        List<AddressRange> ranges = new ArrayList<>();
+        List<YamlNode> items = sequence(key, "a list of IPv4 ranges such as [198.51.100.0/24]");
+        for (int i = 0; i < items.size(); i++) {
+            YamlNode item = items.get(i);
+            int before = problems.size();
+            AddressRange range = scalar(
+                    key + "[" + i + "]", item, AddressRange.ALLOWED, new AddressRange(0, 32), AddressRange::parse);
+            if (problems.size() == before) {
+                ranges.add(range);
+            }
+        }
+        return ranges;
+    }
+
+    /** Every key that nobody asked for is a problem. */
+    void refuseUnknownKeys() {
+        mapping.entries().forEach((key, node) -> {
+            if (!known.contains(key)) {
+                String near = nearest(key);
+                problem(
+                        node.line(),
+                        "the key '" + path(key) + "' is not known, its value is " + shown(node)
+                                + (near == null ? "" : "; did you mean '" + near + "'?") + "; allowed: "
+                                + String.join(", ", known));
+            }
+        });
+    }
+
+    private @Nullable String nearest(String key) {
+        return nearest(key, known);
+    }
+
+    /** The known word that is few letters away, or null. */
+    static @Nullable String nearest(String word, Iterable<String> known) {
+        String nearest = null;
+        int least = Math.max(2, word.length() / 3) + 1;
+        for (String candidate : known) {
+            int distance = distance(word, candidate);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Letters to insert, delete or exchange (Levenshtein). */
+    private static int distance(String left, String right) {
+        int[] before = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int[] now = new int[right.length() + 1];
+            now[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int exchange = before[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(exchange, Math.min(before[j], now[j - 1]) + 1);
+            }
+            before = now;
+        }
+        return before[right.length()];
+    }
+
+    static String shown(YamlNode node) {
+        if (node instanceof YamlNode.Scalar scalar) {
+            String text = scalar.text();
+            return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+        }
+        if (node instanceof YamlNode.Sequence sequence) {
+            return "a list of " + sequence.items().size();
+        }
+        return "a group of keys";
+    }
+}

@@ -1,0 +1,115 @@
+package org.yamori.sensor.simulate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The truth about one actor at one sensor: who did what, when, and how often.
+ *
+ * @param who the actor and the sensor
+ * @param when its first and last packet, and its packets step by step
+ * @param packets how many the sensor got
+ * @param sources how many distinct addresses sent them
+ * @param packetsByPort packets by {@code tcp/23}, {@code udp/53} or {@code icmp/8}, the type
+ * @param victim for backscatter {@code address:port}, otherwise empty
+ * @param sourceRanges for a survey where it comes from, otherwise empty
+ */
+public record Label(
+        Who who,
+        When when,
+        long packets,
+        long sources,
+        Map<String, Long> packetsByPort,
+        String victim,
+        List<String> sourceRanges) {
+    private static final int PORTS_NAMED = 32;
+
+    /** An actor at a sensor. */
+    public record Who(String actor, String kind, String sensor, String network) {}
+
+    /**
+     * When something was done, in event time.
+     *
+     * @param firstMicros time of the first packet, or the start of the scenario where there is none
+     * @param lastMicros time of the last packet, or the same
+     * @param startMicros start of the scenario, where the first step begins
+     * @param stepSeconds length of a step, a minute or, in scenarios of more than a day, an hour
+     * @param packetsPerStep packets of each step
+     */
+    public record When(
+            long firstMicros, long lastMicros, long startMicros, int stepSeconds, List<Long> packetsPerStep) {}
+
+    static Label of(Lane lane, Scenario scenario, long startMicros) {
+        LabelTally tally = lane.tally;
+        Actor actor = lane.actor;
+        List<Long> steps = Arrays.stream(tally.packetsPerStep()).boxed().toList();
+        return new Label(
+                new Who(actor.role().name(), actor.kind(), lane.sensor.name(), lane.sensor.network()),
+                new When(
+                        startMicros + tally.firstMicros(),
+                        startMicros + tally.lastMicros(),
+                        startMicros,
+                        tally.stepSeconds(),
+                        steps),
+                tally.packets(),
+                tally.sources(),
+                tally.packetsByPort(),
+                actor instanceof Actor.Backscatter backscatter
+                        ? AddressRange.text(backscatter.victim()) + ":" + backscatter.port()
+                        : "",
+                actor instanceof Actor.Survey survey
+                        ? survey.sources().stream().map(AddressRange::toString).toList()
+                        : List.of());
+    }
+
+    /** One JSON object; of many ports the 32 with the most packets are named, the others summed. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("actor", who.actor)
+                .put("kind", who.kind)
+                .put("sensor", who.sensor)
+                .put("network", who.network);
+        json.put("packets", packets).put("sources", sources);
+        if (packets > 0) {
+            json.put("first", text(when.firstMicros)).put("last", text(when.lastMicros));
+        }
+        if (!victim.isEmpty()) {
+            json.put("victim", victim);
+        }
+        if (!sourceRanges.isEmpty()) {
+            ArrayNode ranges = json.putArray("sourceRanges");
+            sourceRanges.forEach(ranges::add);
+        }
+        ObjectNode ports = json.putObject("packetsByPort");
+        long[] rest = {packets};
+        packetsByPort.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(PORTS_NAMED)
+                .forEach(port -> {
+                    ports.put(port.getKey(), port.getValue());
+                    rest[0] -= port.getValue();
+                });
+        if (packetsByPort.size() > PORTS_NAMED) {
+            json.putObject("otherPorts")
+                    .put("ports", packetsByPort.size() - PORTS_NAMED)
+                    .put("packets", rest[0]);
+        }
+        ObjectNode steps = json.putObject(when.stepSeconds == 60 ? "packetsPerMinute" : "packetsPerHour");
+        steps.put("from", text(when.startMicros));
+        ArrayNode counts = steps.putArray("packets");
+        when.packetsPerStep.forEach(counts::add);
+        return json;
+    }
+
+    private static String text(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+}
