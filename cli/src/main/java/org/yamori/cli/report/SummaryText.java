@@ -99,7 +99,7 @@ final class SummaryText {
         line(
                 text,
                 "packets",
-                number(packets)
+                number(MissingCellLogic.sum(packets))
                         + (missingDays == 0
                                 ? ""
                                 : " on " + days(calendar.size() - missingDays) + ", " + days(missingDays)
