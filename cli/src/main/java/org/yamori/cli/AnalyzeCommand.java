@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "analyze",
         sortOptions = false,
-        description = "Reads captures, feeds and scenarios and writes findings, tables and a summary. No servers.")
+        description = "Reads captures, feeds and scenarios; writes findings, tables and a summary.")
 final class AnalyzeCommand implements Callable<Integer> {
     private final Analysis analysis;
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         sortOptions = false,
-        description = "Makes the packets a scenario orders, as a capture or straight to Kafka. Same seed, same bytes.")
+        description = "Makes a scenario's packets, as a capture or straight to Kafka.")
 final class SimulateCommand implements Callable<Integer> {
     private final ScenarioRunner scenarioRunner;
 

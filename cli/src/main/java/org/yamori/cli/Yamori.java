@@ -131,10 +131,18 @@ public final class Yamori implements Runnable {
     private static int misunderstood(ParameterException misunderstanding, String[] args) {
         CommandLine command = misunderstanding.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("yamori: " + misunderstanding.getMessage());
+        err.println("yamori: " + words(misunderstanding));
         UnmatchedArgumentException.printSuggestions(misunderstanding, err);
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String words(ParameterException misunderstanding) {
+        if (misunderstanding instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String command = misunderstanding.getCommandLine().getCommandSpec().qualifiedName();
+            return command + " does not know '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(misunderstanding.getMessage());
     }
 
     private static int failed(Exception failure, CommandLine command, boolean verbose) {
