@@ -139,10 +139,13 @@ public final class Yamori implements Runnable {
 
     private static String words(ParameterException misunderstanding) {
         if (misunderstanding instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            String command = misunderstanding.getCommandLine().getCommandSpec().qualifiedName();
-            return command + " does not know '" + unmatched.getUnmatched().get(0) + "'";
+            CommandSpec command = misunderstanding.getCommandLine().getCommandSpec();
+            String word = "'" + unmatched.getUnmatched().get(0) + "'";
+            return command.parent() == null
+                    ? "there is no command " + word
+                    : command.qualifiedName() + " does not know " + word;
         }
-        return String.valueOf(misunderstanding.getMessage());
+        return String.valueOf(misunderstanding.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private static int failed(Exception failure, CommandLine command, boolean verbose) {

@@ -2,6 +2,7 @@ package org.yamori.cli.analyze;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,11 +37,16 @@ public enum InputKind {
         if (Files.isDirectory(file)) {
             throw new Refusal(file + " is a directory; name the files in it");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal(file + " is no regular file");
+        }
         if (!Files.isReadable(file)) {
             throw new Refusal(file + " may not be read by this user");
         }
         try {
             return kind(file);
+        } catch (EOFException cutOff) {
+            throw new Refusal(file + " ends before its first packed byte", cutOff);
         } catch (IOException unreadable) {
             throw new Refusal(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -51,7 +57,7 @@ public enum InputKind {
         try (InputStream plain = new BufferedInputStream(Files.newInputStream(file))) {
             magic = magic(plain);
         }
-        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+        if (Files.size(file) == 0) {
             throw new Refusal(file + " is empty");
         }
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
