@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The printed tables of the papers, one map per row. */
+/** The printed tables of the papers, row by row. */
 final class Facts {
     private Facts() {}
 
-    static List<Map<String, String>> table(String name) throws IOException {
+    /** One row; a column that is not there is a mistake of the test. */
+    record Row(Map<String, String> cells) {
+        String get(String column) {
+            return Optional.ofNullable(cells.get(column))
+                    .orElseThrow(() -> new IllegalArgumentException("no column " + column + " in " + cells.keySet()));
+        }
+    }
+
+    static List<Row> table(String name) throws IOException {
         Optional<Path> shared = shared();
         if ("true".equals(System.getenv("CI"))) {
             assertThat(shared)
@@ -29,14 +37,14 @@ final class Facts {
         List<String> lines =
                 Files.readAllLines(shared.get().resolve("spec/facts").resolve(name));
         List<String> header = List.of(lines.get(0).split("\t", -1));
-        List<Map<String, String>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split("\t", -1);
             Map<String, String> row = new LinkedHashMap<>();
             for (int i = 0; i < cells.length; i++) {
                 row.put(header.get(i), cells[i]);
             }
-            rows.add(row);
+            rows.add(new Row(row));
         }
         return rows;
     }
