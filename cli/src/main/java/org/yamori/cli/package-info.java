@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The {@code yamori} command: one door for people. */
 @NullMarked
 package org.yamori.cli;
 

@@ -1,0 +1,78 @@
+package org.yamori.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.yamori.cli.analyze.Analysis;
+import org.yamori.wire.BlockHeader.Origin;
+import org.yamori.wire.BlockHeader.Tally;
+import org.yamori.wire.Topics;
+
+/** What the commands call to have their work done: the rest of Yamori as the command line sees it. */
+public record Doors(
+        Analysis analysis, CaptureToKafka captureToKafka, ScenarioRunner scenarioRunner, PipelineBench pipelineBench) {
+
+    /** Publishes captures as a sensor would. */
+    public interface CaptureToKafka {
+        /** Returns when Kafka has acknowledged every block. */
+        Sent send(Request request, Progress progress) throws IOException;
+
+        /**
+         * What to publish.
+         *
+         * @param captures read one after the other
+         * @param darknets watched prefixes; empty means that every destination is
+         */
+        record Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+            public Request {
+                captures = List.copyOf(captures);
+                darknets = List.copyOf(darknets);
+            }
+        }
+    }
+
+    /** Plays a scenario. */
+    public interface ScenarioRunner {
+        /** Writes a capture, and one label per packet as JSON lines. */
+        long toCapture(Scenario scenario, Path capture, Path labels, Progress progress) throws IOException;
+
+        /**
+         * Publishes the scenario's packets as its sensors would.
+         *
+         * @param live shifted to now and at real speed, instead of with the scenario's own clock
+         */
+        Sent toKafka(Scenario scenario, KafkaTarget target, boolean live, Progress progress) throws IOException;
+    }
+
+    /** Measures the whole way of a packet on this machine. */
+    public interface PipelineBench {
+        /** Returns the figures as text for a person; also writes them to the folder. */
+        String run(long packets, Path folder, Progress progress) throws IOException;
+    }
+
+    /**
+     * A file of orders.
+     *
+     * @param seed instead of the one in the file
+     */
+    public record Scenario(Path file, OptionalLong seed) {}
+
+    /**
+     * Where blocks go.
+     *
+     * @param brokers {@code host:port}, parted by commas
+     * @param partitions of a sensor's topic; divides the shards
+     * @param shards of the installation
+     */
+    public record KafkaTarget(String brokers, Topics topics, int partitions, int shards) {
+        public KafkaTarget {
+            if (shards < 1 || partitions < 1 || shards % partitions != 0) {
+                throw new IllegalArgumentException("partitions divide shards, were " + partitions + " and " + shards);
+            }
+        }
+    }
+
+    /** What was published. */
+    public record Sent(long packets, long blocks, Tally tally) {}
+}

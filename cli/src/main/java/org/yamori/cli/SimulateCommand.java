@@ -1,0 +1,99 @@
+package org.yamori.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Scenario;
+import org.yamori.cli.Doors.ScenarioRunner;
+import org.yamori.cli.analyze.InputKind;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the packets of a scenario. */
+@Command(
+        name = "simulate",
+        sortOptions = false,
+        description = "Makes a scenario's packets, as a capture or straight to Kafka.")
+final class SimulateCommand implements Callable<Integer> {
+    private final ScenarioRunner scenarioRunner;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "SCENARIO", description = "The orders (YAML).")
+    private @Nullable Path scenario;
+
+    @ArgGroup(multiplicity = "1")
+    private Target target = new Target();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "What each packet is, as JSON lines. Default: the capture's name with .labels.jsonl.")
+    private @Nullable Path labels;
+
+    @Option(names = "--live", description = "Shifted to now and at real speed; only with --to-kafka.")
+    private boolean live;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    /** One of the two ways out. */
+    static final class Target {
+        @Option(names = "--out", required = true, paramLabel = "FILE.pcap", description = "Write a capture.")
+        private @Nullable Path capture;
+
+        @Option(names = "--to-kafka", required = true, description = "Publish as the scenario's sensors would.")
+        private boolean toKafka;
+    }
+
+    SimulateCommand(ScenarioRunner scenarioRunner) {
+        this.scenarioRunner = scenarioRunner;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CommandSpec here = Objects.requireNonNull(spec);
+        PrintWriter say = here.commandLine().getOut();
+        Path file = Objects.requireNonNull(scenario);
+        if (live && !target.toKafka) {
+            throw new ParameterException(here.commandLine(), "--live goes only with --to-kafka");
+        }
+        KafkaTarget topics;
+        try {
+            topics = live ? kafka.any() : kafka.study();
+        } catch (IllegalArgumentException refused) {
+            throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
+        }
+        if (InputKind.of(file) != InputKind.SCENARIO) {
+            throw new Refusal(file + " is no scenario (.yaml or .yml)");
+        }
+        Scenario orders = new Scenario(file, seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
+        try (Progress progress = Progress.onScreen("making packets")) {
+            Path capture = target.capture;
+            if (capture == null) {
+                say.println(KafkaOptions.words(scenarioRunner.toKafka(orders, topics, live, progress)));
+            } else {
+                Path beside = labels == null ? Path.of(capture + ".labels.jsonl") : labels;
+                long packets = scenarioRunner.toCapture(orders, capture, beside, progress);
+                say.println(String.format("wrote %,d packets to %s and their labels to %s", packets, capture, beside));
+            }
+        }
+        say.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,18 @@
+package org.yamori.cli;
+
+/** What the commands know of the person before the screen. */
+final class Terminal {
+    private Terminal() {}
+
+    /** Whether somebody sees what is printed as it is printed; the launcher knows, Java does not. */
+    static boolean isOne() {
+        return Boolean.getBoolean("yamori.terminal");
+    }
+
+    /** Refuses what cannot be a prefix before any work is done; the job reads it exactly. */
+    static void requireCidr(String text) {
+        if (!text.matches("[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}")) {
+            throw new IllegalArgumentException("a prefix is written 192.0.2.0/24 or 2001:db8::/32, was '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.yamori.cli.analyze;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.yamori.cli.Progress;
+import org.yamori.cli.analyze.Analysis.Request;
+import org.yamori.cli.report.Ledger;
+import org.yamori.cli.report.Report;
+import org.yamori.cli.report.ReportOptions;
+
+/** One analysis from its inputs to the files in its folder. */
+public final class AnalyzeRun {
+    private final Analysis analysis;
+    private final Progress progress;
+
+    public AnalyzeRun(Analysis analysis, Progress progress) {
+        this.analysis = analysis;
+        this.progress = progress;
+    }
+
+    /** What came out. */
+    public record Outcome(Ledger ledger, FindingsFile.Written written, String summary) {}
+
+    public Outcome run(Request request, ReportOptions options, Path directory, boolean force) throws IOException {
+        try (OutputDirectory output = OutputDirectory.take(directory, force)) {
+            Path work = output.work();
+            Path findings = work.resolve(OutputDirectory.FINDINGS);
+            Ledger ledger;
+            FindingsFile.Written written;
+            try (FindingsFile sorter = new FindingsFile(work)) {
+                ledger = analysis.run(request, sorter, progress);
+                progress.stage("sorting findings");
+                written = sorter.write(findings);
+            }
+            progress.stage("writing tables");
+            new Report(findings, options).write(work, ledger);
+            Files.writeString(work.resolve(OutputDirectory.LEDGER), ledger.json());
+            String summary = Files.readString(work.resolve(OutputDirectory.SUMMARY));
+            output.publish();
+            return new Outcome(ledger, written, summary);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package org.yamori.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yamori.cli.Doors.CaptureToKafka;
+import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Scenario;
+import org.yamori.cli.Doors.ScenarioRunner;
+import org.yamori.cli.Doors.Sent;
+import org.yamori.cli.analyze.Analysis;
+import org.yamori.cli.analyze.Analysis.FindingSink;
+import org.yamori.cli.analyze.Analysis.Input;
+import org.yamori.cli.analyze.InputKind;
+import org.yamori.cli.report.Documents;
+import org.yamori.cli.report.Ledger;
+import org.yamori.wire.BlockHeader.Origin;
+import org.yamori.wire.BlockHeader.Tally;
+import org.yamori.wire.Clock;
+import org.yamori.wire.SensorKind;
+import org.yamori.wire.Topics;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class YamoriTest {
+    private static final Ledger HOLDS = ledger(10, 10);
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Analysis.Request> analysed = new ArrayList<>();
+    private final List<CaptureToKafka.Request> sent = new ArrayList<>();
+    private final List<String> played = new ArrayList<>();
+    private Analysis work = (request, findings, progress) -> HOLDS;
+    private String feed = "";
+
+    @BeforeEach
+    void writeFeed() throws IOException {
+        feed = file("norse.tsv", "time\tcount\n");
+    }
+
+    @Test
+    void analyze_writesEverything_andPrintsTheSummary() throws IOException {
+        work = this::oneDay;
+        assertThat(run("analyze", feed, "--out", at("out"))).isZero();
+        assertThat(names("out")).containsExactly("findings.jsonl", "ledger.json", "summary.txt", "tables");
+        assertThat(Files.readAllLines(folder.resolve("out/tables/daily_by_network.tsv")))
+                .contains("2014-10-21\tTue\tNICTER\t10\texact");
+        assertThat(Files.readAllLines(folder.resolve("out/findings.jsonl"))).hasSize(2);
+        assertThat(out.toString())
+                .startsWith(Files.readString(folder.resolve("out/summary.txt")))
+                .contains("captured 10 = counted 10")
+                .endsWith("findings         2 in " + at("out") + "\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void analyze_handsEveryOptionToTheJob() throws IOException {
+        String capture = file("a.pcap", "");
+        Files.write(Path.of(capture), new byte[] {(byte) 0xd4, (byte) 0xc3, (byte) 0xb2, (byte) 0xa1});
+        assertThat(run(
+                        "analyze",
+                        feed,
+                        capture,
+                        "--out",
+                        at("out"),
+                        "--darknet",
+                        "192.0.2.0/24",
+                        "--darknet",
+                        "2001:db8::/32",
+                        "--timezone",
+                        "Asia/Tokyo",
+                        "--registry",
+                        "r.yaml",
+                        "--countries",
+                        "c.mmdb",
+                        "--set",
+                        "yamori.a=1",
+                        "--set",
+                        "yamori.b=x=y",
+                        "--ignore-columns",
+                        "a,b",
+                        "--parallelism",
+                        "3"))
+                .isZero();
+        assertThat(analysed)
+                .containsExactly(new Analysis.Request(
+                        List.of(
+                                new Input(Path.of(feed), InputKind.FEED),
+                                new Input(Path.of(capture), InputKind.CAPTURE)),
+                        new Analysis.View(
+                                List.of("192.0.2.0/24", "2001:db8::/32"),
+                                ZoneId.of("Asia/Tokyo"),
+                                Optional.of(Path.of("r.yaml")),
+                                Optional.of(Path.of("c.mmdb"))),
+                        Map.of("yamori.a", "1", "yamori.b", "x=y"),
+                        Set.of("a", "b"),
+                        3));
+    }
+
+    @Test
+    void ledgerThatDoesNotHold_isWrittenAndIsExitCode1() throws IOException {
+        work = (request, findings, progress) -> ledger(10, 9);
+        assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("yamori: the ledger does not hold: sensor s1: captured 10, accounted for 9\n");
+        assertThat(Files.readString(folder.resolve("out/ledger.json"))).contains("\"holds\": false");
+    }
+
+    @Test
+    void refusedInput_isOneSentence_andLeavesNothing() {
+        work = (request, findings, progress) -> {
+            throw new UncheckedIOException(new IOException(
+                    "job failed",
+                    new ExecutionException(new Refusal("norse.tsv line 7: count must be a number, was x"))));
+        };
+        assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("yamori: norse.tsv line 7: count must be a number, was x\n");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void failedAnalysis_leavesTheResultOfTheOneBefore() throws IOException {
+        assertThat(run("analyze", feed, "--out", at("out"))).isZero();
+        List<String> before = names("out");
+        work = (request, findings, progress) -> {
+            findings.accept(Documents.day("2014-10-21", "network", "N", Map.of()));
+            throw new IOException("disk full");
+        };
+        assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+        assertThat(names("out")).isEqualTo(before).contains("ledger.json");
+        assertThat(err.toString()).isEqualTo("yamori: disk full\n");
+    }
+
+    @Test
+    void secondAnalysis_replacesTheFirst() throws IOException {
+        work = this::oneDay;
+        assertThat(run("analyze", feed, "--out", at("out"), "--pseudonyms")).isZero();
+        work = (request, findings, progress) -> HOLDS;
+        assertThat(run("analyze", feed, "--out", at("out"))).isZero();
+        assertThat(Files.size(folder.resolve("out/findings.jsonl"))).isZero();
+        assertThat(names("out")).containsExactly("findings.jsonl", "ledger.json", "summary.txt", "tables");
+    }
+
+    @Test
+    void folderWithSomethingElse_isRefused_unlessForced() throws IOException {
+        Files.createDirectory(folder.resolve("out"));
+        file("out/thesis.tex", "years of work");
+        assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+        assertThat(err.toString()).contains("thesis.tex").contains("--force");
+        assertThat(names("out")).containsExactly("thesis.tex");
+        assertThat(run("analyze", feed, "--out", at("out"), "--force")).isZero();
+        assertThat(folder.resolve("out/thesis.tex")).hasContent("years of work");
+        assertThat(folder.resolve("out/ledger.json")).exists();
+    }
+
+    @Test
+    void twoAnalysesInOneFolder_areNotPossible() {
+        work = (request, findings, progress) -> {
+            assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+            return HOLDS;
+        };
+        assertThat(run("analyze", feed, "--out", at("out"))).isZero();
+        assertThat(err.toString()).contains("another analysis is writing");
+    }
+
+    @Test
+    void wrongOptions_areExitCode2_andSayWhatWasAllowed() {
+        assertUsage("there is no command 'analise'", "analise");
+        assertUsage("Did you mean: yamori analyze", "analise");
+        assertUsage("name a command");
+        assertUsage("Missing required option: '--out=DIR'", "analyze", feed);
+        assertUsage("--timezone", "analyze", feed, "--out", at("out"), "--timezone", "Mars");
+        assertUsage("Asia/Tokyo", "analyze", feed, "--out", at("out"), "--timezone", "Mars");
+        assertUsage("'10.0.0.1'", "analyze", feed, "--out", at("out"), "--darknet", "10.0.0.1");
+        assertUsage("was 'jp'", "analyze", feed, "--out", at("out"), "--own-country", "jp");
+        assertUsage("was '23'", "analyze", feed, "--out", at("out"), "--ports", "23");
+        assertUsage("was 0", "analyze", feed, "--out", at("out"), "--parallelism", "0");
+        assertUsage("--darknet", "analyze", feed, "--out", at("out"), "--darkent", "10.0.0.0/8");
+        assertUsage("begins with study-", "sense", "--pcap", feed, "--prefix", "yamori");
+        assertUsage("blackhole", "sense", "--pcap", feed, "--kind", "whitehole");
+        assertUsage("--live goes only with --to-kafka", "simulate", "s.yaml", "--out", "a.pcap", "--live");
+        assertUsage("specify one of these", "simulate", "s.yaml");
+        assertUsage("was 0", "bench", "pipeline", "--packets", "0");
+        assertThat(analysed).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void unexpectedFailure_isNamed_andItsTraceIsShownOnlyWhenAskedFor() {
+        work = (request, findings, progress) -> {
+            throw new IllegalStateException("no such state");
+        };
+        assertThat(run("analyze", feed, "--out", at("out"))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("yamori: unexpected IllegalStateException: no such state"
+                        + " (--verbose shows where it came from)\n");
+        assertThat(run("analyze", feed, "--out", at("out"), "--verbose")).isEqualTo(1);
+        assertThat(err.toString()).contains("at org.yamori.cli.YamoriTest");
+    }
+
+    @Test
+    void exhaustedMemory_saysHowToGetMore() {
+        assertThat(Yamori.sentence(new ExecutionException(new OutOfMemoryError("Java heap space"))))
+                .contains("YAMORI_HEAP");
+    }
+
+    @Test
+    void sense_handsOverTheOriginWithTheClockOfTheFile() throws IOException {
+        String capture = file("a.pcap", "any");
+        assertThat(run(
+                        "sense",
+                        "--pcap",
+                        capture,
+                        "--sensor",
+                        "s2",
+                        "--network",
+                        "NICTER",
+                        "--kind",
+                        "low-interaction",
+                        "--prefix",
+                        "study-x",
+                        "--partitions",
+                        "4",
+                        "--brokers",
+                        "b:1"))
+                .isZero();
+        assertThat(sent)
+                .containsExactly(new CaptureToKafka.Request(
+                        List.of(Path.of(capture)),
+                        new Origin("s2", SensorKind.LOW_INTERACTION, "NICTER", Clock.FILE),
+                        List.of(),
+                        new KafkaTarget("b:1", new Topics("study-x"), 4, 16)));
+        assertThat(out.toString())
+                .isEqualTo("published 1,000 packets in 2 blocks; refused 3, outside 4, replies 5"
+                        + " to study-x.packets.s2\n");
+    }
+
+    @Test
+    void sense_refusesWhatIsNoCapture() {
+        assertThat(run("sense", "--pcap", feed)).isEqualTo(1);
+        assertThat(err.toString()).contains("norse.tsv is no capture");
+    }
+
+    @Test
+    void simulate_writesACapture_orPublishes() throws IOException {
+        String scenario = file("mirai.yaml", "seed: 1\n");
+        assertThat(run("simulate", scenario, "--out", at("m.pcap"), "--seed", "42"))
+                .isZero();
+        assertThat(run("simulate", scenario, "--to-kafka")).isZero();
+        assertThat(run("simulate", scenario, "--to-kafka", "--live", "--prefix", "yamori"))
+                .isZero();
+        assertThat(played)
+                .containsExactly(
+                        "42 " + at("m.pcap") + " " + at("m.pcap") + ".labels.jsonl",
+                        "study-local false",
+                        "yamori true");
+    }
+
+    @Test
+    void everyCommand_hasHelp() {
+        for (String[] command : List.of(
+                new String[] {"analyze"},
+                new String[] {"sense"},
+                new String[] {"simulate"},
+                new String[] {"bench"},
+                new String[] {"bench", "pipeline"})) {
+            String[] asked =
+                    Stream.concat(Stream.of(command), Stream.of("--help")).toArray(String[]::new);
+            assertThat(run(asked)).isZero();
+            assertThat(out.toString()).startsWith("Usage: yamori " + String.join(" ", command));
+        }
+    }
+
+    @Test
+    void helpOfTheLauncher_isTheHelpOfTheCommand() throws IOException {
+        String generated = commandLine().getUsageMessage(Ansi.OFF);
+        try (InputStream kept = Yamori.class.getResourceAsStream("help.txt")) {
+            assertThat(kept).isNotNull();
+            assertThat(new String(kept.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(generated);
+        }
+    }
+
+    private void assertUsage(String words, String... args) {
+        assertThat(run(args)).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains(words).startsWith("yamori: ").doesNotContain("\tat ");
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return commandLine().execute(args);
+    }
+
+    private CommandLine commandLine() {
+        Doors doors = new Doors(
+                (request, findings, progress) -> {
+                    analysed.add(request);
+                    return work.run(request, findings, progress);
+                },
+                (request, progress) -> {
+                    sent.add(request);
+                    return new Sent(1000, 2, new Tally(1012, 3, 4, 5, 0, 0));
+                },
+                new ScenarioRunner() {
+                    @Override
+                    public long toCapture(Scenario scenario, Path capture, Path labels, Progress progress) {
+                        played.add(scenario.seed().orElse(-1) + " " + capture + " " + labels);
+                        return 7;
+                    }
+
+                    @Override
+                    public Sent toKafka(Scenario scenario, KafkaTarget target, boolean live, Progress progress) {
+                        assertThat(scenario.seed()).isEqualTo(OptionalLong.empty());
+                        played.add(target.topics().prefix() + " " + live);
+                        return new Sent(0, 0, Tally.NONE);
+                    }
+                },
+                (packets, where, progress) -> packets + " packets\n");
+        return Yamori.commandLine(doors).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
+    }
+
+    private Ledger oneDay(Analysis.Request request, FindingSink findings, Progress progress) throws IOException {
+        findings.accept(Documents.day("2014-10-21", "network", "NICTER", Map.of("packets", 10)));
+        findings.accept(Documents.hour("2014-10-21", 3, "source", "NICTER|domain1", Map.of("packets", 10)));
+        return HOLDS;
+    }
+
+    private static Ledger ledger(long captured, long counted) {
+        return new Ledger(
+                new TreeMap<>(Map.of(
+                        "s1",
+                        new Ledger.Entry(new Ledger.Arrived(captured, counted, 0), new Ledger.Gone(0, 0, 0, 0, 0, 0)))),
+                new TreeMap<>());
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private List<String> names(String directory) throws IOException {
+        try (Stream<Path> entries = Files.list(folder.resolve(directory))) {
+            return entries.map(Path::getFileName).map(Path::toString).sorted().toList();
+        }
+    }
+}
