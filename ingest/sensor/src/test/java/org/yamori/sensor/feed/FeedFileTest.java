@@ -127,8 +127,15 @@ class FeedFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2014-02-30", "2014-02-30T00:00", "2014-10-21T24:01", "2014-10-21T", "2014-10-21T00:00+9", "1969-12-31",
-                "2014-1-1", "1413849600", "2014-10-21T00:00:00Z+01:00"
+                "2014-02-30",
+                "2014-02-30T00:00",
+                "2014-10-21T24:01",
+                "2014-10-21T",
+                "2014-10-21T00:00+9",
+                "1969-12-31",
+                "2014-1-1",
+                "1413849600",
+                "2014-10-21T00:00:00Z+01:00"
             })
     void whatIsNoTime_isAProblem(String time) {
         assertProblems(
@@ -296,6 +303,15 @@ class FeedFileTest {
                 "feed.tsv, line 1: header needs either column time or column date (with or without hour), not both",
                 "feed.tsv, line 1: column hour; allowed: beside column date only",
                 "feed.tsv, line 1: no column network and no network given as an option; one of them must name it");
+    }
+
+    @Test
+    void networksThatWouldBeOneSensor_areRefused() {
+        assertProblems(
+                USUAL,
+                "time\tnetwork\n2014-10-21\tNORSE\n2014-10-21\tNorse\n",
+                "feed.tsv: networks 'NORSE' and 'Norse' would both be sensor 'norse'; allowed: names that differ in more"
+                        + " than upper and lower case");
     }
 
     @Test
