@@ -18,10 +18,10 @@ final class ScenarioReader {
     static final Duration MAX_SHUFFLE = Duration.ofSeconds(10);
     static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
-    /** Tables of an actor at a sensor take up to some megabytes. */
     static final int MAX_SENSORS = 1_000;
-
     static final int MAX_ACTORS = 1_000;
+    /** Tables of an actor at a sensor take about a megabyte. */
+    static final int MAX_PAIRS = 2_000;
 
     /** A second of packets is held in memory at some 100 bytes each. */
     static final long MAX_PACKETS_PER_SECOND = 4_000_000;
@@ -72,6 +72,12 @@ final class ScenarioReader {
         List<DarkSensor> sensors = sensors(fields);
         List<Actor> actors = actors(fields, sensors);
         fields.refuseUnknownKeys();
+        if ((long) sensors.size() * actors.size() > MAX_PAIRS) {
+            fields.problem(
+                    fields.lineOf("actors"),
+                    "there are " + sensors.size() + " sensors and " + actors.size()
+                            + " actors; allowed: a product of at most " + MAX_PAIRS);
+        }
         double peak = peakPerSecond(sensors, actors);
         if (peak > MAX_PACKETS_PER_SECOND) {
             fields.problem(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -203,6 +205,47 @@ class ScenarioTest {
                                         "{name: n, kind: background, packetsPerAddressPerMinute: 100000, sources: 10, daily: 1, weekly: 1}")))
                 .containsExactly(
                         "demo.yaml:9: actors send up to 4266667 packets a second together; allowed: at most 4000000");
+    }
+
+    @Test
+    void tooManyPairsOfSensorAndActor_areRefused() {
+        StringBuilder actors = new StringBuilder(HEAD);
+        for (int i = 0; i < 1_001; i++) {
+            actors.append("  - {name: a").append(i).append(", kind: backscatter, victim: 1.1.1.1, port: 80,");
+            actors.append(" packetsPerMinute: 1}\n");
+        }
+        assertThat(problems(actors.toString()))
+                .containsExactly("demo.yaml:9: actors lists 1001; allowed: at most 1000");
+        String three =
+                actors.toString().replace("actors:", "  - {name: x, network: n, ranges: [10.0.0.0/24]}\nactors:");
+        assertThat(problems(three.substring(0, three.lastIndexOf("  - {name: a1000"))))
+                .containsExactly(
+                        "demo.yaml:10: there are 3 sensors and 1000 actors; allowed: a product of at most 2000");
+    }
+
+    /** The manual page names every key that is known, and its scenario can be played. */
+    @Test
+    void manualPage_isComplete_andItsExampleIsGood() throws Exception {
+        String page = Files.readString(SimulationTest.document("20-simulate.md"));
+        String example = page.substring(page.indexOf("```yaml") + 7, page.indexOf("```", page.indexOf("```yaml") + 7));
+        Scenario scenario = Scenario.parse(example, "20-simulate.md");
+
+        assertThat(scenario.actors())
+                .extracting(Actor::kind)
+                .containsExactly("background", "mirai", "backscatter", "survey");
+        Set<String> keys = new TreeSet<>();
+        for (String kind : List.of("background", "mirai", "backscatter", "survey")) {
+            for (String problem : problems(withActor("{kind: " + kind + ", zzzzzzzzzz: 1}") + "yyyyyyyyyy: 1\n")) {
+                if (problem.contains("is not known")) {
+                    keys.addAll(List.of(
+                            problem.substring(problem.indexOf("allowed: ") + 9).split(", ")));
+                }
+            }
+        }
+        assertThat(keys)
+                .contains("seed", "shuffle", "zipf", "growthPerMinute", "victim", "packetsPerMinute")
+                .hasSize(22);
+        assertThat(keys).allMatch(key -> page.contains("`" + key + "`") || page.contains("`" + key + " "));
     }
 
     @Test
