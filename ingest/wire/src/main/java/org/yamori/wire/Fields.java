@@ -124,7 +124,7 @@ final class Fields {
             return fallback;
         }
         JsonNode number = value.toJson();
-        if (number.isBigInteger() && number.canConvertToLong() && number.longValue() >= least) {
+        if (number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= least) {
             return number.longValue();
         }
         wrong(key, value, "a whole number of at least " + least);

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,8 +110,7 @@ sealed interface Located {
                 }
                 yield new Items(line, items);
             }
-            case VALUE_NUMBER_INT -> new Scalar(line, nodes.numberNode(parser.getBigIntegerValue()));
-            case VALUE_NUMBER_FLOAT -> new Scalar(line, nodes.numberNode(parser.getDecimalValue()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(line, number(parser));
             case VALUE_TRUE -> new Scalar(line, nodes.booleanNode(true));
             case VALUE_FALSE -> new Scalar(line, nodes.booleanNode(false));
             case VALUE_STRING -> {
@@ -120,6 +121,26 @@ sealed interface Located {
             }
             default -> new Scalar(line, nodes.nullNode());
         };
+    }
+
+    /** The smallest node that holds the number: Jackson calls equal numbers in different nodes different. */
+    private static JsonNode number(JsonParser parser) throws IOException {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        BigDecimal number;
+        try {
+            number = new BigDecimal(parser.getText());
+        } catch (NumberFormatException onlyYamlReadsIt) {
+            return nodes.textNode(parser.getText());
+        }
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            double rounded = number.doubleValue();
+            boolean same = Double.isFinite(rounded) && new BigDecimal(Double.toString(rounded)).compareTo(number) == 0;
+            return same ? nodes.numberNode(rounded) : nodes.numberNode(number);
+        }
+        BigInteger whole = number.toBigIntegerExact();
+        return whole.bitLength() < 32
+                ? nodes.numberNode(whole.intValue())
+                : whole.bitLength() < 64 ? nodes.numberNode(whole.longValue()) : nodes.numberNode(whole);
     }
 
     private static Located members(JsonParser parser, Problems problems, String path, int level, int line)
