@@ -45,7 +45,7 @@ public final class RegistryFile {
         byte @Nullable [] bytes = bytes(path, problems);
         if (bytes != null) {
             try (JsonParser parser = parser(path, bytes)) {
-                @Nullable Located document = Located.read(parser, problems);
+                @Nullable Located document = LocatedReader.read(parser, problems);
                 registry = document == null ? null : RegistryReader.registry(document, "", problems);
             } catch (IOException | RuntimeException unreadable) {
                 problems.add(1, "", "", "cannot be read: " + unreadable.getMessage());

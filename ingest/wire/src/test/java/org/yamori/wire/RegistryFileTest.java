@@ -93,18 +93,38 @@ class RegistryFileTest {
 
     @Test
     void registry_travelsToTaskManagers() throws Exception {
-        Registry registry = read(
-                "registry.yaml",
-                GOOD.replace(
-                        "count: 1000", "count: 1000, share: 0.5, most: 5000000000, exact: 0.12345678901234567890"));
+        Registry registry =
+                read("registry.yaml", GOOD.replace("count: 1000", "count: 1000, share: 0.5, most: 5000000000"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(registry);
         }
+
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            assertThat(((Registry) in.readObject()).toJson()).isNotEmpty();
+            assertThat(in.readObject()).isEqualTo(registry);
         }
+    }
+
+    @Test
+    void numbersOfKeptKeys_stayAsTheyWereWritten() throws Exception {
+        Registry registry = read("registry.yaml", GOOD.replace("count: 1000", "exact: 0.12345678901234567890123"));
+
+        assertThat(registry.organisations().get(0).further().get("thresholds"))
+                .hasToString("{\"unit\":\"1h\",\"exact\":0.12345678901234567890123}");
         assertThat(Registry.fromJson(registry.toJson())).isEqualTo(registry);
+    }
+
+    /** Every value costs many times its bytes, so that a small file can fill a large memory. */
+    @Test
+    void fileOfTooManyValues_isRefusedBeforeItFillsTheMemory() {
+        List<Problem> problems = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> refused("many.json", "{\"sensors\":[" + "[],".repeat(2_100_000) + "1]}"));
+
+        assertThat(problems)
+                .hasSize(1)
+                .first()
+                .extracting(Problem::message)
+                .isEqualTo("the document has more than 2000000 values");
     }
 
     /** Random damage to a good file: a registry or a list of problems, whatever it hits, and quickly. */
