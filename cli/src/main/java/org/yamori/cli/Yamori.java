@@ -67,13 +67,8 @@ public final class Yamori implements Runnable {
     private boolean verbose;
 
     public static void main(String[] args) {
-        System.exit(run(args));
-    }
-
-    /** One command, as a person types it; answers the exit code. */
-    public static int run(String... args) {
         Locale.setDefault(Locale.ROOT);
-        return commandLine(doors()).execute(args);
+        System.exit(commandLine(doors()).execute(args));
     }
 
     /** The rest of Yamori, as this build has it. */

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.yamori.cli.Yamori;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
 import org.yamori.jobs.config.DetectConfig;
@@ -229,7 +228,7 @@ class EqualityITCase {
 
     /** Final findings of the windows that ended, from the captures. */
     private static Map<String, String> analyzed(List<Path> captures, Path folder, Simulation simulation)
-            throws IOException {
+            throws IOException, InterruptedException {
         Path registry = folder.resolve("registry.yaml");
         StringBuilder sensors = new StringBuilder("sensors:\n");
         for (DarkSensor sensor : simulation.scenario().sensors()) {
@@ -244,7 +243,7 @@ class EqualityITCase {
                 registry.toString(),
                 "--out",
                 folder.resolve("analyzed").toString()));
-        assertThat(Yamori.run(args.toArray(String[]::new))).isZero();
+        YamoriProcess.run(args, folder);
         Map<String, String> ended = new TreeMap<>();
         ObjectMapper json = new ObjectMapper();
         try (var lines = Files.lines(folder.resolve("analyzed").resolve("findings.jsonl"))) {
