@@ -10,14 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
-import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.Finding;
@@ -80,10 +78,10 @@ final class TrafficDocuments {
     private record Frame(
             Resolution resolution, long startMicros, long endMicros, long revision, Consumer<Finding> out) {}
 
-    void write(TrafficPartial window, MergedWindow merged, Collection<SensorCoverage> coverage, Consumer<Finding> out) {
+    void write(TrafficPartial window, MergedWindow merged, Observed observed, Consumer<Finding> out) {
         Resolution resolution = Resolution.at(window.resolution);
         Frame frame = new Frame(resolution, window.startMicros, window.endMicros, 1 + merged.lateSlices(), out);
-        Completeness completeness = new Completeness(coverage, window.startMicros, window.endMicros);
+        Completeness completeness = observed.completeness();
         SeriesCounts counts = merged.numbered();
         long packets = 0;
         int[] order = inOrder(counts);
@@ -119,6 +117,7 @@ final class TrafficDocuments {
                     }
                 }
                 case KIND -> tell(frame, row, generator -> writeVictims(generator, row, merged.victims()));
+                case TOTAL -> tell(frame, row, generator -> writeObserved(generator, observed));
                 default -> tell(frame, row, generator -> {});
             }
         }
@@ -230,6 +229,16 @@ final class TrafficDocuments {
                 }
             });
         });
+    }
+
+    /** What the registry says was watched; nothing where it says nothing. */
+    private static void writeObserved(JsonGenerator out, Observed observed) throws IOException {
+        if (observed.registered()) {
+            out.writeObjectFieldStart("observed");
+            out.writeNumberField("addresses", observed.addresses());
+            out.writeNumberField("sensors", observed.sensors());
+            out.writeEndObject();
+        }
     }
 
     private static void writeVictims(JsonGenerator out, Row row, List<MergedWindow.Victim> victims) throws IOException {
