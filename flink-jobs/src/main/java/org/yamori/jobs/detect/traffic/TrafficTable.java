@@ -41,6 +41,8 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     private final List<TrafficPartial> lateShares = new ArrayList<>();
     private final ArrayDeque<MinuteTable> spare = new ArrayDeque<>();
     private long watermarkMillis = Long.MIN_VALUE;
+    /** The watermark up to which windows were told and let go; behind the other one only within a step of time. */
+    private long settledMillis = Long.MIN_VALUE;
 
     /** A minute that is open, or closed and kept. */
     private static final class Minute {
@@ -119,10 +121,10 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         delta.add(labelled, from, to, sensor, ports);
         SeriesCounts counts = new SeriesCounts();
         delta.count(counts, names, ports, watchList);
-        boolean late = labelled.slice.late;
         Minute minute = minutes.get(start);
-        boolean open = !TrafficLogic.isOver(start + TrafficLogic.MINUTE_MICROS, watermarkMillis);
-        if (minute == null && open) {
+        long end = start + TrafficLogic.MINUTE_MICROS;
+        boolean late = labelled.slice.late || TrafficLogic.isOver(end, watermarkMillis);
+        if (minute == null && !isForgotten(end)) {
             minute = new Minute(emptyTable());
             minutes.put(start, minute);
         }
@@ -149,6 +151,10 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         return hourOf(start);
     }
 
+    private boolean isForgotten(long minuteEnd) {
+        return TrafficLogic.isOver(minuteEnd + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS, watermarkMillis);
+    }
+
     private TrafficPartial shareOfLateBlock(Slice slice, long start, MinuteTable delta, SeriesCounts counts) {
         new SourceTally(delta.sources(), names, delta.furtherSensors()).count(counts, new Int2LongOpenHashMap());
         TrafficPartial share = partial(Resolution.MINUTE, start, start + TrafficLogic.MINUTE_MICROS);
@@ -163,18 +169,19 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
 
     private @Nullable Window hour(long minuteStart) {
         long start = hourOf(minuteStart);
-        return window(hours, start, start + TrafficLogic.HOUR_MICROS);
+        return window(Resolution.HOUR, start, start + TrafficLogic.HOUR_MICROS);
     }
 
     private @Nullable Window day(long minuteStart) {
         long start = TrafficLogic.startOfDay(minuteStart, rules.zone());
-        return window(days, start, TrafficLogic.endOfDay(start, rules.zone()));
+        return window(Resolution.DAY, start, TrafficLogic.endOfDay(start, rules.zone()));
     }
 
-    /** The window, made on first use; null if it is over and was let go. */
-    private @Nullable Window window(Map<Long, Window> windows, long start, long end) {
+    /** The window, made on first use; null if it was let go. A step of time may end it and its minutes at once. */
+    private @Nullable Window window(Resolution resolution, long start, long end) {
+        Map<Long, Window> windows = resolution == Resolution.HOUR ? hours : days;
         Window window = windows.get(start);
-        if (window == null && !TrafficLogic.isOver(end, watermarkMillis)) {
+        if (window == null && !TrafficLogic.isOver(keptUntil(resolution, end), settledMillis)) {
             window = new Window(new WindowTable(rules), end);
             windows.put(start, window);
         }
@@ -220,6 +227,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         closeMinutes(out);
         closeWindows(Resolution.HOUR, hours, out);
         closeWindows(Resolution.DAY, days, out);
+        settledMillis = watermarkMillis;
     }
 
     private void closeMinutes(Consumer<TrafficPartial> out) {
@@ -235,7 +243,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             if (!minute.told || minute.changed) {
                 tell(start, minute, out);
             }
-            if (TrafficLogic.isOver(end + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS, watermarkMillis)) {
+            if (isForgotten(end)) {
                 recycle(minute.table);
                 oldest.remove();
             }
@@ -369,6 +377,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     @Override
     public void read(DataInput in) throws IOException {
         watermarkMillis = in.readLong();
+        settledMillis = watermarkMillis;
         names.read(in);
         for (int n = in.readInt(); n > 0; n--) {
             long start = in.readLong();
