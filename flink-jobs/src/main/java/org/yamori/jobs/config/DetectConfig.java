@@ -10,6 +10,7 @@ import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
 import org.yamori.jobs.detect.traffic.TrafficRules;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.source.SourceOptions;
 import org.yamori.jobs.source.SourceRules;
 import org.yamori.wire.Topics;
@@ -31,11 +32,6 @@ public record DetectConfig(
         SourceRules source,
         TrafficRules traffic,
         SensorRules sensor) {
-    static final ConfigOption<String> PREFIX = ConfigOptions.key("yamori.prefix")
-            .stringType()
-            .defaultValue(Topics.DEFAULT_PREFIX)
-            .withDescription("First word of all topics and indices; a study's begins with study-.");
-
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
@@ -49,7 +45,7 @@ public record DetectConfig(
     /** All options of the job, in the order in which data meets them. */
     public static List<ConfigOption<?>> options() {
         return Stream.of(
-                        List.<ConfigOption<?>>of(PREFIX),
+                        List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
                         List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
                         TrafficOptions.all(),
@@ -67,8 +63,11 @@ public record DetectConfig(
     }
 
     public static DetectConfig from(Configuration raw) {
-        KnownOptions.of(options()).requireAllKnown(raw);
-        Topics topics = new Topics(raw.get(PREFIX));
+        List<ConfigOption<?>> known = Stream.concat(
+                        Stream.<ConfigOption<?>>of(SinkOptions.BOOTSTRAP_SERVERS), options().stream())
+                .toList();
+        KnownOptions.of(known).requireAllKnown(raw);
+        Topics topics = SinkOptions.prefix(raw);
         return new DetectConfig(
                 topics,
                 raw.get(COUNTRIES),

@@ -137,20 +137,22 @@ final class TrafficDocuments {
         merged.add(share);
         SeriesCounts counts = merged.numbered();
         Tail tail = new Tail();
+        long packets = 0;
+        long bytesInAll = 0;
+        long missing = 0;
         for (int at : inOrder(counts)) {
-            if (Breakdown.of(counts.series(at)) == Breakdown.PORT) {
-                tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+            switch (Breakdown.of(counts.series(at))) {
+                case TOTAL -> {
+                    packets += counts.packets(at);
+                    bytesInAll += counts.bytes(at);
+                    missing += counts.missing(at);
+                }
+                case PORT -> tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+                default -> {}
             }
         }
-        Row row = new Row(
-                Breakdown.TOTAL,
-                share.lateBlock + "/" + share.shard,
-                tail.packetsInAll,
-                tail.bytesInAll,
-                0,
-                0,
-                true,
-                0);
+        Row row =
+                new Row(Breakdown.TOTAL, share.lateBlock + "/" + share.shard, packets, bytesInAll, missing, 0, true, 0);
         tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
     }
 
