@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.bench.PipelineRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -92,9 +93,7 @@ public final class Yamori implements Runnable {
                         throw absent("simulator");
                     }
                 },
-                (packets, folder, progress) -> {
-                    throw absent("bench");
-                });
+                new PipelineRun());
     }
 
     private static Refusal absent(String what) {

@@ -26,7 +26,7 @@ public final class DetectJob {
         DetectConfig config;
         try {
             Configuration options = JobArguments.parse(args, options());
-            config = DetectConfig.from(options);
+            config = config(options);
             env = environment(options, config);
             build(env, options, config);
         } catch (JobArguments.UsageException | IllegalArgumentException wrong) {
@@ -42,6 +42,13 @@ public final class DetectJob {
     public static List<ConfigOption<?>> options() {
         return Stream.concat(Stream.<ConfigOption<?>>of(SinkOptions.BOOTSTRAP_SERVERS), DetectConfig.options().stream())
                 .toList();
+    }
+
+    /** The settings of the rooms; where the brokers are is not theirs. */
+    public static DetectConfig config(Configuration options) {
+        Configuration ofRooms = new Configuration(options);
+        ofRooms.removeConfig(SinkOptions.BOOTSTRAP_SERVERS);
+        return DetectConfig.from(ofRooms);
     }
 
     /** An environment with what this job asks of Flink: shards are key groups, so they bound the parallelism. */
