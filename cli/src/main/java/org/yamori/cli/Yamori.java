@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.analyze.JobAnalysis;
 import org.yamori.cli.bench.PipelineRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,30 +74,8 @@ public final class Yamori implements Runnable {
 
     /** The rest of Yamori, as this build has it. */
     private static Doors doors() {
-        return new Doors(
-                (request, findings, progress) -> {
-                    throw absent("detect job");
-                },
-                (request, progress) -> {
-                    throw absent("publisher");
-                },
-                new Doors.ScenarioRunner() {
-                    @Override
-                    public long toCapture(Doors.Scenario scenario, Path capture, Path labels, Progress progress) {
-                        throw absent("simulator");
-                    }
-
-                    @Override
-                    public Doors.Sent toKafka(
-                            Doors.Scenario scenario, Doors.KafkaTarget target, boolean live, Progress progress) {
-                        throw absent("simulator");
-                    }
-                },
-                new PipelineRun());
-    }
-
-    private static Refusal absent(String what) {
-        return new Refusal("this build has no " + what);
+        Publishing publishing = new Publishing();
+        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun());
     }
 
     /** The whole tree of commands. */

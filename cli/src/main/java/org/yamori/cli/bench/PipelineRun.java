@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors;
 import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
+import org.yamori.cli.Yamori;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.FlinkCluster;
 import org.yamori.cli.servers.KafkaServer;
@@ -110,7 +111,19 @@ public final class PipelineRun implements Doors.PipelineBench {
             long start = System.nanoTime();
             meter.restart();
             Process sensor = child(
-                    "sensor", BenchSensor.class, capture.file().toString(), kafka.bootstrapServers(), topics.prefix());
+                    "sensor",
+                    Yamori.class,
+                    "sense",
+                    "--pcap",
+                    capture.file().toString(),
+                    "--sensor",
+                    BenchSensor.SENSOR,
+                    "--network",
+                    BenchSensor.NETWORK,
+                    "--brokers",
+                    kafka.bootstrapServers(),
+                    "--prefix",
+                    topics.prefix());
             meter.watchFromStart("sensor", sensor.pid());
             Figures.Moments moments = awaitEnd(start, sensor, study, jobs);
             Map<String, ProcessMeter.Usage> usages = meter.usages();

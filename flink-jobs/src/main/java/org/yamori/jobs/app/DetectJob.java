@@ -53,7 +53,7 @@ public final class DetectJob {
 
     /** An environment with what this job asks of Flink: shards are key groups, so they bound the parallelism. */
     public static StreamExecutionEnvironment environment(Configuration options, DetectConfig config) {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(
+        StreamExecutionEnvironment env = JobSettings.environment(
                 JobSettings.withDefaults(options, TOLERABLE_FAILED_CHECKPOINTS));
         env.setMaxParallelism(config.source().shards());
         return env;

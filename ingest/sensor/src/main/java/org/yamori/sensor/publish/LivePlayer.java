@@ -37,11 +37,29 @@ public final class LivePlayer {
     private final HeartbeatClock clock;
     private final PacketRow row = new PacketRow();
     private volatile boolean stopped;
+    private final boolean shifted;
     private long shiftMicros;
     private boolean held;
     private boolean ended;
 
+    /** Plays a source whose times lie in the past as if its first packet came now. */
     public LivePlayer(PacketSource source, SensorSettings settings, Epoch epoch, Outlet outlet, HeartbeatClock clock) {
+        this(source, settings, epoch, outlet, clock, true);
+    }
+
+    /** Plays a source whose times are still to come: each packet goes out when its own time does. */
+    public static LivePlayer atItsOwnTime(
+            PacketSource source, SensorSettings settings, Epoch epoch, Outlet outlet, HeartbeatClock clock) {
+        return new LivePlayer(source, settings, epoch, outlet, clock, false);
+    }
+
+    private LivePlayer(
+            PacketSource source,
+            SensorSettings settings,
+            Epoch epoch,
+            Outlet outlet,
+            HeartbeatClock clock,
+            boolean shifted) {
         if (settings.clock() != Clock.LIVE) {
             throw new IllegalArgumentException("a source is played with a live clock; the settings of sensor "
                     + settings.sensor() + " say " + settings.clock().word());
@@ -49,6 +67,7 @@ public final class LivePlayer {
         this.source = source;
         this.outlet = outlet;
         this.clock = clock;
+        this.shifted = shifted;
         cutter = new BlockCutter(settings, epoch);
     }
 
@@ -61,7 +80,7 @@ public final class LivePlayer {
     public void play() throws IOException {
         long startMicros = clock.nowMicros();
         hold();
-        shiftMicros = held ? startMicros - row.timeMicros : 0;
+        shiftMicros = held && shifted ? startMicros - row.timeMicros : 0;
         row.timeMicros += shiftMicros;
         boolean interrupted = false;
         try {

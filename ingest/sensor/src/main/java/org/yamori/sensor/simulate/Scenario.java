@@ -70,6 +70,11 @@ public final class Scenario {
         return ScenarioReader.read(text, name);
     }
 
+    /** The same orders, other dice. */
+    public Scenario withSeed(long newSeed) {
+        return new Scenario(name, newSeed, start, duration, shuffle, sensors, actors);
+    }
+
     public String name() {
         return name;
     }
