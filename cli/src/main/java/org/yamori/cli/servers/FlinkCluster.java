@@ -165,6 +165,11 @@ public final class FlinkCluster implements AutoCloseable {
         return taskManagers.stream().map(ServerProcess::pid).toList();
     }
 
+    /** The name under which Flink's REST interface lists a task manager. */
+    public String taskManagerId(int number) {
+        return "worker-" + number;
+    }
+
     /** Ends a task manager at once, as a power cut would. */
     public void killTaskManager(int number) {
         taskManagers.get(number).kill();
@@ -194,6 +199,7 @@ public final class FlinkCluster implements AutoCloseable {
             List<String> worker = java(flags);
             worker.addAll(List.of(TASK_MANAGER, "--configDir", settings.folder.toString()));
             worker.addAll(parts);
+            worker.addAll(List.of("-D", "taskmanager.resource-id=" + taskManagerId(i)));
             taskManagers.add(launch("Flink's task manager " + i, worker, "taskmanager-" + i + ".log"));
         }
     }

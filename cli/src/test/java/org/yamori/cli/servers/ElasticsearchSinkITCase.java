@@ -3,6 +3,7 @@ package org.yamori.cli.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,23 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.http.HttpHost;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.yamori.jobs.app.IndexJob;
 import org.yamori.kibana.IndexTemplates;
 import org.yamori.wire.Topics;
@@ -52,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Servers.class)
 class ElasticsearchSinkITCase {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MARKER = "marker";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
@@ -71,6 +74,9 @@ class ElasticsearchSinkITCase {
     }
 
     private KafkaProducer<byte[], byte[]> producer;
+
+    @TempDir
+    Path savepoints;
 
     @BeforeEach
     void openProducer() {
@@ -96,11 +102,11 @@ class ElasticsearchSinkITCase {
         send(topics.traffic(), traffic("t7", 2, "2026-01-31T23:59:00Z", "22"));
         send(topics.traffic(), traffic("february", 1, "2026-02-01T00:00:00.000000Z", "10"));
 
-        for (int reading = 0; reading < 2; reading++) {
+        for (int reading = 1; reading <= 2; reading++) {
             JobClient job = start(topics);
-            awaitAllIndexed(topics);
-            assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
-            job.cancel().get();
+            sendMarkers(topics);
+            assertThat(deadLettersBefore(topics, reading * (reading + 1))).isEmpty();
+            finish(job);
             forgetOffsets(topics);
 
             JsonNode january = search("it-twice-traffic-2026.01", "?size=1000&version=true");
@@ -116,7 +122,6 @@ class ElasticsearchSinkITCase {
         JsonNode newest = get("/it-twice-traffic-2026.01/_doc/t7").at("/_source");
         assertThat(newest.at("/yamori/packets").asLong()).isEqualTo(33);
         assertThat(newest.get("event.ingested").asText()).matches("20\\d\\d-.*Z");
-        assertThat(deadLetters(topics, 0)).isEmpty();
     }
 
     @Test
@@ -133,14 +138,14 @@ class ElasticsearchSinkITCase {
         send(topics.traffic(), onManyLines);
 
         JobClient job = start(topics);
-        awaitAllIndexed(topics);
-        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
-        job.cancel().get();
+        sendMarkers(topics);
+        deadLettersBefore(topics, 2);
+        finish(job);
 
         assertThat(count("it-dead-surge")).isEqualTo(1);
         assertThat(count("it-dead-campaign")).isEqualTo(1);
         assertThat(count("it-dead-traffic")).isEqualTo(2);
-        List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(topics, 3);
+        List<ConsumerRecord<byte[], byte[]>> letters = deadLettersBefore(topics, 2);
         assertThat(letters)
                 .extracting(letter -> new String(letter.key(), UTF_8))
                 .containsExactly("it-dead.findings/0/1", "it-dead.findings/0/3", "it-dead.traffic/0/0");
@@ -167,19 +172,18 @@ class ElasticsearchSinkITCase {
         Topics topics = install("it-kill");
         send(topics.traffic(), traffic("before", 1, "2026-01-01T00:00:00Z", "5"));
         JobClient job = start(topics);
-        awaitAllIndexed(topics);
+        await("the first document", () -> count("it-kill-traffic*") == 1);
 
         elasticsearch.kill();
         for (int i = 0; i < 500; i++) {
             send(topics.traffic(), traffic("during" + i, 1, "2026-01-01T00:00:00Z", "5"));
         }
         elasticsearch.start();
-        awaitAllIndexed(topics);
+        sendMarkers(topics);
+        assertThat(deadLettersBefore(topics, 2)).isEmpty();
+        finish(job);
 
-        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
-        job.cancel().get();
         assertThat(count("it-kill-traffic")).isEqualTo(501);
-        assertThat(deadLetters(topics, 0)).isEmpty();
     }
 
     private Topics install(String prefix) throws IOException {
@@ -206,54 +210,61 @@ class ElasticsearchSinkITCase {
         return env.executeAsync("index");
     }
 
-    /** Offsets are committed by checkpoints, and a checkpoint is complete when everything before it is indexed. */
-    private void awaitAllIndexed(Topics topics) throws Exception {
-        try (Admin admin = kafka.admin()) {
-            await("all of " + topics.prefix() + " indexed", () -> {
-                Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(topics.prefix() + ".index")
-                        .partitionsToOffsetAndMetadata()
-                        .get(10, TimeUnit.SECONDS);
-                for (String topic : List.of(topics.findings(), topics.traffic())) {
-                    TopicPartition partition = new TopicPartition(topic, 0);
-                    long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                            .partitionResult(partition)
-                            .get(10, TimeUnit.SECONDS)
-                            .offset();
-                    OffsetAndMetadata committed = read.get(partition);
-                    if (end > 0 && (committed == null || committed.offset() < end)) {
-                        return false;
-                    }
-                }
-                return true;
-            });
-        }
+    /** No finding, so each comes out among the dead letters, after all records before it were read. */
+    private void sendMarkers(Topics topics) throws Exception {
+        send(topics.findings(), MARKER);
+        send(topics.traffic(), MARKER);
+    }
+
+    /** Ends a job when all that it has read is stored; it must never have failed. */
+    private void finish(JobClient job) throws Exception {
+        String savepoint = job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(savepoint).isNotEmpty();
+        assertThat(job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isNotNull();
     }
 
     private void forgetOffsets(Topics topics) throws Exception {
         try (Admin admin = kafka.admin()) {
-            String group = topics.prefix() + ".index";
-            await("group " + group + " deleted", () -> {
-                var unused = admin.deleteConsumerGroups(List.of(group)).all().get(10, TimeUnit.SECONDS);
-                return true;
-            });
+            admin.deleteConsumerGroups(List.of(topics.prefix() + ".index"))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            assertThat(failed).hasCauseInstanceOf(GroupIdNotFoundException.class);
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> deadLetters(Topics topics, int expected) throws Exception {
+    /** Waits for so many markers and returns the other dead letters by their keys. */
+    private List<ConsumerRecord<byte[], byte[]>> deadLettersBefore(Topics topics, int markers) {
         TopicPartition partition = new TopicPartition(topics.deadLetters(), 0);
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int seen = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
+            while (seen < markers) {
+                assertThat(System.nanoTime())
+                        .as("%d of %d markers in time", seen, markers)
+                        .isLessThan(end);
+                for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofSeconds(1))) {
+                    if (new String(letter.value(), UTF_8).equals(MARKER)) {
+                        seen++;
+                    } else {
+                        letters.add(letter);
+                    }
+                }
+            }
+            // What came after the last marker is there by now or was not expected before it.
+            long last = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < last) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(letters::add);
             }
         }
-        assertThat(letters).hasSize(expected);
         letters.sort(Comparator.comparing(letter -> new String(letter.key(), UTF_8)));
         return letters;
     }

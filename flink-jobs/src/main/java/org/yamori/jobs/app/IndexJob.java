@@ -39,7 +39,7 @@ public final class IndexJob {
 
     /** An environment with what this job asks of Flink; while Elasticsearch is away its checkpoints fail for hours. */
     public static StreamExecutionEnvironment environment(Configuration options) {
-        return StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.withDefaults(options, Integer.MAX_VALUE));
+        return JobSettings.environment(JobSettings.withDefaults(options, Integer.MAX_VALUE));
     }
 
     /** The job with its real source and sinks. */

@@ -4,9 +4,11 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What the small jobs ask of Flink; whatever the command line says goes first. */
 final class JobSettings {
@@ -37,6 +39,16 @@ final class JobSettings {
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         return settings;
+    }
+
+    /**
+     * Where the job will run: where {@code execution.target} says, else where Flink's own tools or a test put us, else
+     * in this process.
+     */
+    static StreamExecutionEnvironment environment(Configuration settings) {
+        return settings.getOptional(DeploymentOptions.TARGET).isPresent()
+                ? new StreamExecutionEnvironment(settings)
+                : StreamExecutionEnvironment.getExecutionEnvironment(settings);
     }
 
     private static <T> void unlessGiven(Configuration settings, ConfigOption<T> option, T value) {

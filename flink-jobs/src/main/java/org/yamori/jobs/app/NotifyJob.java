@@ -41,7 +41,7 @@ public final class NotifyJob {
 
     /** An environment with what this job asks of Flink. */
     public static StreamExecutionEnvironment environment(Configuration options) {
-        return StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.withDefaults(options, 10));
+        return JobSettings.environment(JobSettings.withDefaults(options, 10));
     }
 
     /** The job with its real source and sinks. */

@@ -32,14 +32,18 @@ final class DocumentLogic {
         if (bytes.length == 0) {
             throw new BadDocumentException("the record is empty; a finding as a JSON object was expected");
         }
-        // A zero byte so early is UTF-16 or UTF-32, which the parser would guess and Elasticsearch would not.
-        if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
-            throw new BadDocumentException("the record is not UTF-8");
+        // The parser would guess UTF-16 and UTF-32 and skip a byte order mark; Elasticsearch would not.
+        byte first = bytes[0];
+        boolean white = first == ' ' || first == '\t' || first == '\n' || first == '\r';
+        if ((first != '{' && !white) || (bytes.length > 1 && bytes[1] == 0)) {
+            throw new BadDocumentException(
+                    "a finding is a JSON object in UTF-8, this starts with byte " + Byte.toUnsignedInt(first));
         }
         Identity identity = new Identity();
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BadDocumentException("a finding is a JSON object, this starts with " + parser.currentToken());
+                throw new BadDocumentException(
+                        "a finding is a JSON object in UTF-8, this starts with " + parser.currentToken());
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("yamori")) {
@@ -83,6 +87,9 @@ final class DocumentLogic {
                 case "revision" -> {
                     if (token != JsonToken.VALUE_NUMBER_INT) {
                         throw new BadDocumentException("yamori.finding.revision must be a whole number, was " + token);
+                    }
+                    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                        throw new BadDocumentException("yamori.finding.revision is too large");
                     }
                     identity.revision = parser.getLongValue();
                 }
