@@ -63,6 +63,13 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Cuts days and hours, and reads times without offset. Default: ${DEFAULT-VALUE}.")
     private String zone = "UTC";
 
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Network of captures, and of feeds without that column. Default: ${DEFAULT-VALUE}.")
+    private String network = "local";
+
     @Option(names = "--registry", paramLabel = "FILE", description = "Organisations and sensors (YAML).")
     private @Nullable Path registry;
 
@@ -193,7 +200,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--timezone takes a name such as Asia/Tokyo or UTC, was '" + zone + "'", unknown);
         }
-        return new Analysis.View(darknets, zoneId, Optional.ofNullable(registry), Optional.ofNullable(countries));
+        return new Analysis.View(
+                darknets, zoneId, network, Optional.ofNullable(registry), Optional.ofNullable(countries));
     }
 
     /** What a record refuses is a usage error when a person typed it. */

@@ -96,6 +96,8 @@ class YamoriTest {
                         "r.yaml",
                         "--countries",
                         "c.mmdb",
+                        "--network",
+                        "NICTER",
                         "--set",
                         "yamori.a=1",
                         "--set",
@@ -113,6 +115,7 @@ class YamoriTest {
                         new Analysis.View(
                                 List.of("192.0.2.0/24", "2001:db8::/32"),
                                 ZoneId.of("Asia/Tokyo"),
+                                "NICTER",
                                 Optional.of(Path.of("r.yaml")),
                                 Optional.of(Path.of("c.mmdb"))),
                         Map.of("yamori.a", "1", "yamori.b", "x=y"),

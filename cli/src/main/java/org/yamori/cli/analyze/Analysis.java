@@ -61,10 +61,11 @@ public interface Analysis {
      *
      * @param darknets watched prefixes; empty means that every destination is
      * @param zone cuts days and hours, and reads times without offset
+     * @param network of captures, and of feeds that have no such column
      * @param registry file of organisations and sensors
      * @param countries mmdb file that gives a source's country
      */
-    record View(List<String> darknets, ZoneId zone, Optional<Path> registry, Optional<Path> countries) {
+    record View(List<String> darknets, ZoneId zone, String network, Optional<Path> registry, Optional<Path> countries) {
         public View {
             darknets = List.copyOf(darknets);
         }

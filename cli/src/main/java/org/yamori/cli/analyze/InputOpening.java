@@ -33,7 +33,6 @@ import org.yamori.wire.SensorKind;
  * scenario has its own. What the registry says of a sensor of that name holds.
  */
 final class InputOpening {
-    private static final String NO_NETWORK = "local";
     private static final int LONGEST_NAME = 90;
 
     private final Analysis.Request request;
@@ -94,7 +93,7 @@ final class InputOpening {
         SensorSettings settings = settings(
                 name,
                 entry.map(SensorEntry::kind).orElse(SensorKind.BLACKHOLE),
-                entry.map(SensorEntry::network).orElse(NO_NETWORK),
+                entry.map(SensorEntry::network).orElse(request.view().network()),
                 entry.map(known -> known.ranges().stream().map(String::valueOf).toList())
                         .orElse(List.of()));
         open.add(OpenInput.ofPackets(settings, capture));
@@ -114,7 +113,7 @@ final class InputOpening {
                 file,
                 FeedOptions.usual()
                         .withZone(request.view().zone())
-                        .withNetwork(NO_NETWORK)
+                        .withNetwork(request.view().network())
                         .withIgnoredColumns(request.ignoredColumns()));
         for (String network : feed.networks()) {
             SensorSettings settings = SensorSettings.blackhole(

@@ -21,7 +21,7 @@ final class PeriodTotals {
     private final Map<String, Long> ports = new HashMap<>();
     private final Map<String, Count> kinds = new TreeMap<>();
     private final Map<String, Count> victims = new HashMap<>();
-    private final Map<String, Map<String, Long>> sourcesByNetwork = new TreeMap<>();
+    private final SourceRanking ranking = new SourceRanking();
     private boolean anySourceTables;
 
     PeriodTotals(ReportOptions options) {
@@ -103,6 +103,9 @@ final class PeriodTotals {
         String breakdown = row.series().breakdown();
         if (breakdown.startsWith("source")) {
             anySourceTables = true;
+            if (options.pseudonyms()) {
+                ranking.add(row);
+            }
         }
         if (!row.window().isDay()) {
             return;
@@ -140,13 +143,6 @@ final class PeriodTotals {
             }
             case "victim" -> victims.merge(key, row.packets(), Count::plus);
             case "port-country", "group-country" -> addCountry(day, key, row.sources());
-            case "source" -> {
-                if (options.pseudonyms()) {
-                    sourcesByNetwork
-                            .computeIfAbsent(row.series().network(), network -> new HashMap<>())
-                            .merge(row.series().party().source(), row.packets().atLeast(), Long::sum);
-                }
-            }
             default -> {}
         }
     }
@@ -246,29 +242,11 @@ final class PeriodTotals {
 
     /** Labels of all sources by their rank in one network; empty unless asked for. */
     Map<String, String> pseudonyms() {
-        if (!options.pseudonyms()) {
-            return Map.of();
-        }
-        NavigableSet<String> all = new TreeSet<>(PseudonymLogic.NATURAL);
-        sourcesByNetwork.values().forEach(sources -> all.addAll(sources.keySet()));
-        return PseudonymLogic.labels(all, sourcesByNetwork.getOrDefault(rankingNetwork(), Map.of()));
+        return ranking.labels(rankingNetwork());
     }
 
     /** The network that gives pseudonyms their rank: the one asked for, else the one with most packets of sources. */
     String rankingNetwork() {
-        return options.pseudonymNetwork().orElseGet(() -> {
-            String largest = "";
-            long most = -1;
-            for (var network : sourcesByNetwork.entrySet()) {
-                long packets = network.getValue().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
-                if (packets > most) {
-                    most = packets;
-                    largest = network.getKey();
-                }
-            }
-            return largest;
-        });
+        return options.pseudonymNetwork().orElseGet(ranking::largestNetwork);
     }
 }

@@ -21,6 +21,12 @@ final class SourceTables implements AutoCloseable {
         private Party party = new Party("", "", "");
         private final SortedMap<Integer, Count> hours = new TreeMap<>();
         private final SortedMap<String, Count> countries = new TreeMap<>();
+        private final SortedMap<String, Count> hourlyCountries = new TreeMap<>();
+
+        /** Those of the day window; where the job gave none, the sums of its hours. */
+        SortedMap<String, Count> countries() {
+            return countries.isEmpty() ? hourlyCountries : countries;
+        }
     }
 
     SourceTables(Path directory, KnownTotals totals, Map<String, String> pseudonyms) throws IOException {
@@ -41,8 +47,8 @@ final class SourceTables implements AutoCloseable {
 
     void add(TrafficRow row) throws IOException {
         boolean hourly = row.series().is("source") && row.window().isHour();
-        boolean byDestination =
-                row.series().is("source-destination-country") && row.window().isDay();
+        boolean byDestination = row.series().is("source-destination-country")
+                && (row.window().isDay() || row.window().isHour());
         if (!hourly && !byDestination) {
             return;
         }
@@ -60,7 +66,8 @@ final class SourceTables implements AutoCloseable {
         if (hourly) {
             lines.hours.merge(row.window().hour(), row.packets(), Count::plus);
         } else {
-            lines.countries.merge(party.destinationCountry(), row.packets(), Count::plus);
+            SortedMap<String, Count> countries = row.window().isDay() ? lines.countries : lines.hourlyCountries;
+            countries.merge(party.destinationCountry(), row.packets(), Count::plus);
         }
     }
 
@@ -78,7 +85,7 @@ final class SourceTables implements AutoCloseable {
                             hour.getValue().text(),
                             hour.getValue().mark());
                 }
-                for (var country : totals.cells(day, network.getKey(), lines.party, lines.countries)
+                for (var country : totals.cells(day, network.getKey(), lines.party, lines.countries())
                         .entrySet()) {
                     byCountry.row(
                             day,

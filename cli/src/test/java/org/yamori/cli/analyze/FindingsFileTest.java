@@ -20,6 +20,28 @@ class FindingsFileTest {
     @TempDir
     private Path folder;
 
+    /** A finding of 10 bytes of document takes 200 more: with runs of 1,000 bytes the fifth one fills a run. */
+    @Test
+    void findings_leaveMemoryAsSoonAsARunIsFull() throws IOException {
+        try (FindingsFile file = new FindingsFile(folder, 1_000)) {
+            for (int i = 1; i <= 4; i++) {
+                file.accept(finding("traffic", String.valueOf(i), 1, i));
+            }
+            assertThat(runs()).isZero();
+            file.accept(finding("traffic", "5", 1, 5));
+            assertThat(runs()).isEqualTo(1);
+            file.accept(finding("traffic", "6", 1, 6));
+            assertThat(runs()).isEqualTo(1);
+        }
+        assertThat(runs()).isZero();
+    }
+
+    private long runs() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".run")).count();
+        }
+    }
+
     @Test
     void findings_areInTheOrderOfAnchorKindAndId() throws IOException {
         assertThat(written(

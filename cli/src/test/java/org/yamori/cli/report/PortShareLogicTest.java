@@ -10,6 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PortShareLogicTest {
     /** Figure 3 of 2016: 23/tcp 53 %, other 24 %, 53/udp 1.2 %, rank 2 is 53413/udp; the split of 21.8 % is made up. */
+    /**
+     * 571.43, 285.71 and 142.86 tenths: the two that are left go to the largest remainders, not to the largest ports.
+     */
+    @Test
+    void tenthsLeftOver_goToTheLargestRemainders() {
+        assertThat(PortShareLogic.shares(Map.of("tcp/1", 4L, "tcp/2", 2L, "tcp/3", 1L), 10))
+                .containsExactly(new Share("tcp/1", 4, 571), new Share("tcp/2", 2, 286), new Share("tcp/3", 1, 143));
+    }
+
     @Test
     void figure3_comesBack() {
         Map<String, Long> packets = new HashMap<>();

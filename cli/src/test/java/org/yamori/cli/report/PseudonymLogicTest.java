@@ -13,6 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PseudonymLogicTest {
     @Test
+    void leadingZeros_changeNoNumber() {
+        List<String> names = new ArrayList<>(List.of("a1", "a00", "a0", "a007b", "a7a", "a10", "a0010"));
+        names.sort(PseudonymLogic.NATURAL);
+        assertThat(names).containsExactly("a0", "a00", "a1", "a7a", "a007b", "a0010", "a10");
+    }
+
+    @Test
     void printedTable3_relabelledByNicterTotals_keepsItsNames() throws IOException {
         Map<String, Long> totals = new LinkedHashMap<>();
         NavigableSet<String> sources = new TreeSet<>(PseudonymLogic.NATURAL);

@@ -68,7 +68,6 @@ class ReportTest {
     @Test
     void printedTable3_withPseudonyms_hasThePaperNamesAndAPrivateKey() throws IOException {
         List<String> expected = new ArrayList<>();
-        Map<String, Long> totals = new TreeMap<>();
         for (var row : Facts.table("000_table3_source_hour.tsv")) {
             String source = row.get("source");
             String address = "198.51.100." + (100 + Integer.parseInt(source.substring("domain".length())));
@@ -78,11 +77,9 @@ class ReportTest {
                     "source",
                     row.get("network") + "|" + address,
                     Map.of("packets", Long.valueOf(row.get("count")))));
-            totals.merge(row.get("network") + "|" + address, Long.valueOf(row.get("count")), Long::sum);
             expected.add(String.join(
                     "\t", row.get("date"), source, row.get("network"), row.get("hour"), row.get("count"), "exact"));
         }
-        totals.forEach((key, packets) -> count(Documents.day("2014-10-21", "source", key, Map.of("packets", packets))));
         ReportOptions options = new ReportOptions(
                 ReportOptions.DEFAULT_PORTS,
                 10,
@@ -123,6 +120,17 @@ class ReportTest {
                 .isEqualTo(expected)
                 .hasSize(145);
         assertThat(expected).contains("2014-11-03\thk_source_2\t\tHK\tNORSE\t0\texact");
+    }
+
+    @Test
+    void destinationCountriesOfHoursOnly_areSummedToDays() throws IOException {
+        count(Documents.hour("2014-10-21", 0, "source-destination-country", "N|a|HK", Map.of("packets", 3)));
+        count(Documents.hour("2014-10-21", 23, "source-destination-country", "N|a|HK", Map.of("packets", 4)));
+        count(Documents.hour("2014-10-22", 0, "source-destination-country", "N|a|HK", Map.of("packets", 9)));
+        count(Documents.day("2014-10-22", "source-destination-country", "N|a|HK", Map.of("packets", 10)));
+        write(ReportOptions.DEFAULT);
+        assertThat(withoutHeader("source_by_destination_country"))
+                .containsExactly("2014-10-21\ta\t\tHK\tN\t7\texact", "2014-10-22\ta\t\tHK\tN\t10\texact");
     }
 
     @Test

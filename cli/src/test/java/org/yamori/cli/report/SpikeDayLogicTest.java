@@ -17,6 +17,13 @@ class SpikeDayLogicTest {
     private final SpikeDayLogic logic = new SpikeDayLogic(SpikeRules.DEFAULT);
 
     @Test
+    void scoreEqualToTheThreshold_isNoSpike() {
+        var exact = new SpikeDayLogic(new SpikeRules(1, 5, 95));
+        assertThat(exact.judge(days(10, 9, 11, 10, 15)).spikes()).isEmpty();
+        assertThat(exact.judge(days(10, 9, 11, 10, 16)).spikes()).hasSize(1);
+    }
+
+    @Test
     void printedTable2_hasOneSpikeInEachNetwork() throws IOException {
         assertThat(logic.judge(printed("NICTER")).spikes()).containsOnlyKeys(LocalDate.of(2014, 10, 21));
         assertThat(logic.judge(printed("NORSE")).spikes()).containsOnlyKeys(LocalDate.of(2014, 10, 12));

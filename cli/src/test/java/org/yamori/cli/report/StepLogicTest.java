@@ -18,6 +18,27 @@ class StepLogicTest {
 
     /** The report of 2016: UDP is high from July 23rd to the first half of August, because of 53413/udp. */
     @Test
+    void highDaysPartedByAUsualDay_areNotOneStep() {
+        assertThat(logic.steps(series(10, 11, 9, 10, 11, 9, 50, 50, 10, 50, 50, 10, 11, 9)))
+                .isEmpty();
+        assertThat(logic.steps(series(10, 11, 9, 10, 11, 9, 50, 50, 50, 10, 60, 60, 60, 11, 9, 10, 9, 11)))
+                .containsExactly(
+                        new Step(FIRST.plusDays(6), FIRST.plusDays(8)),
+                        new Step(FIRST.plusDays(10), FIRST.plusDays(12)));
+    }
+
+    @Test
+    void equalRises_areExplainedByTheFirstName() {
+        Step step = new Step(FIRST, FIRST);
+        assertThat(StepLogic.explanation(
+                        step,
+                        List.of(step),
+                        series(1, 1).keySet(),
+                        new TreeMap<>(Map.of("udp/2", series(5, 1), "udp/1", series(6, 2)))))
+                .contains(new Rise("udp/1", 6, 2));
+    }
+
+    @Test
     void udpStepOfJuly2016_isMarkedAndExplained() {
         SortedMap<LocalDate, Long> netis = new TreeMap<>();
         SortedMap<LocalDate, Long> dns = new TreeMap<>();

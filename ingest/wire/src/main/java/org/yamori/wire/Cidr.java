@@ -1,6 +1,7 @@
 package org.yamori.wire;
 
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
 /**
  * A prefix: all addresses that share its first bits.
@@ -9,6 +10,8 @@ import java.io.Serializable;
  * @param length bits of the prefix, 0 to 32 or 128
  */
 public record Cidr(IpAddress first, int length) implements Comparable<Cidr>, Serializable {
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+
     public Cidr {
         int most = first.ipv6() ? 128 : 32;
         if (length < 0 || length > most) {
@@ -31,7 +34,7 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr>, Ser
         }
         IpAddress first = IpAddress.parse(text.substring(0, slash));
         String digits = text.substring(slash + 1);
-        if (!digits.matches("0|[1-9][0-9]{0,2}")) {
+        if (!LENGTH.matcher(digits).matches()) {
             throw new IllegalArgumentException(
                     "a prefix length is 0 to " + (first.ipv6() ? 128 : 32) + ", was '" + BlockHeader.clip(text) + "'");
         }

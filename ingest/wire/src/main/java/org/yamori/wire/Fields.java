@@ -41,7 +41,7 @@ final class Fields {
                             at(key),
                             key,
                             "the key '" + BlockHeader.clip(key) + "' is not known; " + Nearest.hint(key, names));
-                } else if (value.toJson().isNull()) {
+                } else if (value.isNull()) {
                     problems.add(value.line(), at(key), "", "has no value; give one or leave the key out");
                 }
             });
@@ -84,7 +84,7 @@ final class Fields {
     /** A key's value, or null where it is absent or was complained about. */
     private @Nullable Located value(String key) {
         Located value = members.get(key);
-        return value == null || value.toJson().isNull() ? null : value;
+        return value == null || value.isNull() ? null : value;
     }
 
     private void wrong(String key, Located value, String allowed) {
@@ -124,7 +124,7 @@ final class Fields {
             return fallback;
         }
         JsonNode number = value.toJson();
-        if (number.isBigInteger() && number.canConvertToLong() && number.longValue() >= least) {
+        if (number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= least) {
             return number.longValue();
         }
         wrong(key, value, "a whole number of at least " + least);

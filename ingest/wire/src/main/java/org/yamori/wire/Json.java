@@ -62,7 +62,7 @@ final class Json {
             problems.throwIfAny();
         }
         try (JsonParser parser = parser(json)) {
-            @Nullable Located document = Located.read(parser, problems);
+            @Nullable Located document = LocatedReader.read(parser, problems);
             @Nullable T record = document == null ? null : reader.read(document, "", problems);
             problems.throwIfAny();
             if (record != null) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -44,7 +45,7 @@ public final class RegistryFile {
         byte @Nullable [] bytes = bytes(path, problems);
         if (bytes != null) {
             try (JsonParser parser = parser(path, bytes)) {
-                @Nullable Located document = Located.read(parser, problems);
+                @Nullable Located document = LocatedReader.read(parser, problems);
                 registry = document == null ? null : RegistryReader.registry(document, "", problems);
             } catch (IOException | RuntimeException unreadable) {
                 problems.add(1, "", "", "cannot be read: " + unreadable.getMessage());
@@ -79,13 +80,20 @@ public final class RegistryFile {
             if (!isUtf8(bytes, problems)) {
                 return null;
             }
-            return bytes;
+            return withoutMark(bytes);
         } catch (NoSuchFileException missing) {
             problems.add(1, "", "", "there is no such file");
         } catch (IOException unreadable) {
             problems.add(1, "", "", "cannot be read: " + unreadable);
         }
         return null;
+    }
+
+    /** Some editors begin a file with a byte order mark. */
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
     private static boolean isUtf8(byte[] bytes, Problems problems) {

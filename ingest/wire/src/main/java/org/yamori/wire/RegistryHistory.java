@@ -1,8 +1,10 @@
 package org.yamori.wire;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -60,6 +62,14 @@ public final class RegistryHistory {
         if (needed != null) {
             versions.headMap(needed, false).clear();
         }
+    }
+
+    /**
+     * The versions by the time at which they take effect, for a snapshot; {@code add(record, time - NOTICE_MICROS)}
+     * restores one.
+     */
+    public SortedMap<Long, RegistryRecord> versions() {
+        return Collections.unmodifiableSortedMap(versions);
     }
 
     public int size() {

@@ -51,7 +51,7 @@ class AddressSetTest {
     @Test
     void membership_equalsLinearSearch() {
         Random random = new Random(5);
-        for (int prefixes : new int[] {1, 5, 15, 16, 40, 2000}) {
+        for (int prefixes : new int[] {1, 2, 3, 4, 16, 40, 2000}) {
             List<Cidr> list = new ArrayList<>();
             for (int i = 0; i < prefixes; i++) {
                 int length = 8 + random.nextInt(25);

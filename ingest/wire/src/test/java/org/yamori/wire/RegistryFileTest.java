@@ -1,11 +1,17 @@
 package org.yamori.wire;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,12 +77,90 @@ class RegistryFileTest {
     @Test
     void jsonOfARegistry_isAFileOfTheSameRegistry() throws Exception {
         Registry registry = read("registry.yml", GOOD);
-        String json = new String(registry.toJson(), java.nio.charset.StandardCharsets.UTF_8);
+        String json = new String(registry.toJson(), StandardCharsets.UTF_8);
 
         assertThat(read("registry.json", json)).isEqualTo(registry);
         assertThat(read("registry", json)).isEqualTo(registry);
         assertThat(read("registry.yaml", json)).isEqualTo(registry);
         assertThat(Registry.fromJson(registry.toJson())).isEqualTo(registry);
+    }
+
+    @Test
+    void byteOrderMark_isSkipped() throws Exception {
+        assertThat(read("marked.yaml", "\ufeff" + GOOD)).isEqualTo(read("plain.yaml", GOOD));
+        assertThat(read("marked.json", "\ufeff{}")).isEqualTo(Registry.EMPTY);
+    }
+
+    @Test
+    void registry_travelsToTaskManagers() throws Exception {
+        Registry registry =
+                read("registry.yaml", GOOD.replace("count: 1000", "count: 1000, share: 0.5, most: 5000000000"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(registry);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(registry);
+        }
+    }
+
+    @Test
+    void numbersOfKeptKeys_stayAsTheyWereWritten() throws Exception {
+        Registry registry = read("registry.yaml", GOOD.replace("count: 1000", "exact: 0.12345678901234567890123"));
+
+        assertThat(registry.organisations().get(0).further().get("thresholds"))
+                .hasToString("{\"unit\":\"1h\",\"exact\":0.12345678901234567890123}");
+        assertThat(Registry.fromJson(registry.toJson())).isEqualTo(registry);
+    }
+
+    /** Every value costs many times its bytes, so that a small file can fill a large memory. */
+    @Test
+    void fileOfTooManyValues_isRefusedBeforeItFillsTheMemory() {
+        List<Problem> problems = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> refused("many.json", "{\"sensors\":[" + "[],".repeat(2_100_000) + "1]}"));
+
+        assertThat(problems)
+                .hasSize(1)
+                .first()
+                .extracting(Problem::message)
+                .isEqualTo("the document has more than 2000000 values");
+    }
+
+    /** Random damage to a good file: a registry or a list of problems, whatever it hits, and quickly. */
+    @Test
+    void damagedFile_isReadOrRefusedWithReasons() throws Exception {
+        byte[] yaml = GOOD.getBytes(StandardCharsets.UTF_8);
+        byte[] json = read("registry.yaml", GOOD).toJson();
+        String letters = "{}[]:,'\"#&*!|>-?%@`\\ \n\t0aé.~<=";
+        Random random = new Random(23);
+        int refused = 0;
+        for (int i = 0; i < 4000; i++) {
+            byte[] bad = (i % 2 == 0 ? yaml : json).clone();
+            for (int flips = random.nextInt(6); flips >= 0; flips--) {
+                int at = random.nextInt(bad.length);
+                bad[at] = flips % 3 == 2
+                        ? (byte) random.nextInt()
+                        : (byte) letters.charAt(random.nextInt(letters.length()));
+            }
+            Path file = Files.write(folder.resolve(i % 2 == 0 ? "bad.yaml" : "bad.json"), bad);
+            try {
+                RegistryFile.read(file);
+            } catch (BadRecordException reasons) {
+                assertThat(reasons.problems())
+                        .isNotEmpty()
+                        .allSatisfy(problem -> assertThat(problem.message()).doesNotContain("cannot be read"));
+                refused++;
+            }
+            if (i % 2 == 1) {
+                try {
+                    Registry.fromJson(bad);
+                } catch (BadRecordException reasons) {
+                    assertThat(reasons.problems()).isNotEmpty();
+                }
+            }
+        }
+        assertThat(refused).isBetween(2000, 3999);
     }
 
     @Test

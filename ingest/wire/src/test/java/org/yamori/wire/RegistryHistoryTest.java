@@ -74,6 +74,18 @@ class RegistryHistoryTest {
     }
 
     @Test
+    void restoredVersions_takeEffectAtTheSameTimes() {
+        history.add(record(1, 100 * SECOND), 0);
+        history.add(record(2, 200 * SECOND), 300 * SECOND);
+        RegistryHistory restored = new RegistryHistory();
+
+        history.versions().forEach((time, record) -> restored.add(record, time - RegistryHistory.NOTICE_MICROS));
+
+        assertThat(history.versions().keySet()).containsExactly(100 * SECOND, 302 * SECOND);
+        assertThat(restored.versions()).isEqualTo(history.versions());
+    }
+
+    @Test
     void fileOfARegistry_alwaysHeld() {
         Registry registry = record(1, 0).registry();
 

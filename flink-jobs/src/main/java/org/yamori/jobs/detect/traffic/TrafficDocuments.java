@@ -56,7 +56,20 @@ final class TrafficDocuments {
             long missing,
             long sources,
             boolean exact,
-            long completeness) {}
+            long completeness,
+            short country) {
+        Row(
+                Breakdown breakdown,
+                String key,
+                long packets,
+                long bytes,
+                long missing,
+                long sources,
+                boolean exact,
+                long completeness) {
+            this(breakdown, key, packets, bytes, missing, sources, exact, completeness, (short) 0);
+        }
+    }
 
     /** Adds what only some breakdowns say. */
     private interface More {
@@ -208,15 +221,12 @@ final class TrafficDocuments {
                     sum.missing,
                     0,
                     true,
-                    completeness.ofNetwork(words[0], sum.packets));
+                    completeness.ofNetwork(words[0], sum.packets),
+                    sum.country);
             tell(frame, row, generator -> {
                 generator.writeStringField("network", words[0]);
-                generator.writeStringField("source", words[1]);
-                if (sum.country != 0) {
-                    generator.writeStringField("source_country", CountryTable.text(sum.country));
-                }
-                if (words.length > 2) {
-                    generator.writeStringField("destination_country", words[2]);
+                if (!SourceKeys.looksLikeAddress(words[1])) {
+                    generator.writeStringField("source_label", words[1]);
                 }
             });
         });
@@ -309,24 +319,34 @@ final class TrafficDocuments {
                 out.writeStringField("name", row.key);
                 out.writeEndObject();
             }
-            case SOURCE, SOURCE_DESTINATION_COUNTRY -> writeFeedEcs(out, words);
+            case SOURCE, SOURCE_DESTINATION_COUNTRY -> writeFeedEcs(out, words, row.country);
             default -> {}
         }
     }
 
-    private static void writeFeedEcs(JsonGenerator out, String[] words) throws IOException {
-        if (SourceKeys.looksLikeAddress(words[1])) {
+    private static void writeFeedEcs(JsonGenerator out, String[] words, short country) throws IOException {
+        boolean address = SourceKeys.looksLikeAddress(words[1]);
+        if (address || country != 0) {
             out.writeObjectFieldStart("source");
-            out.writeStringField("ip", words[1]);
+            if (address) {
+                out.writeStringField("ip", words[1]);
+            }
+            if (country != 0) {
+                writeCountry(out, CountryTable.text(country));
+            }
             out.writeEndObject();
         }
         if (words.length > 2) {
             out.writeObjectFieldStart("destination");
-            out.writeObjectFieldStart("geo");
-            out.writeStringField("country_iso_code", words[2]);
-            out.writeEndObject();
+            writeCountry(out, words[2]);
             out.writeEndObject();
         }
+    }
+
+    private static void writeCountry(JsonGenerator out, String country) throws IOException {
+        out.writeObjectFieldStart("geo");
+        out.writeStringField("country_iso_code", country);
+        out.writeEndObject();
     }
 
     private static void writeTransport(JsonGenerator out, String protocol) throws IOException {
@@ -338,9 +358,7 @@ final class TrafficDocuments {
     private static void writeSourceCountry(JsonGenerator out, String country) throws IOException {
         if (!country.equals("unknown")) {
             out.writeObjectFieldStart("source");
-            out.writeObjectFieldStart("geo");
-            out.writeStringField("country_iso_code", country);
-            out.writeEndObject();
+            writeCountry(out, country);
             out.writeEndObject();
         }
     }

@@ -139,10 +139,10 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 } else {
                     large.add(delta, counts, names, watchList);
                 }
-                addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+                addLateToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
             }
         } else {
-            addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+            addLateToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
             lateShares.add(shareOfLateBlock(labelled.slice, start, delta, counts));
         }
         recycle(delta);
@@ -161,20 +161,30 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         return TrafficLogic.startOfHour(micros, rules.zone());
     }
 
-    private @Nullable Window hour(long minuteStart) {
-        long start = hourOf(minuteStart);
-        return window(hours, start, start + TrafficLogic.HOUR_MICROS);
+    /**
+     * The hour and the day of a minute.
+     *
+     * @param late a window that is over and was let go is not made again; what is on time always finds its windows,
+     *     however far event time has jumped
+     */
+    private List<Window> windowsOf(long minuteStart, boolean late) {
+        long hourStart = hourOf(minuteStart);
+        long dayStart = TrafficLogic.startOfDay(minuteStart, rules.zone());
+        List<Window> found = new ArrayList<>(2);
+        for (Window window : new @Nullable Window[] {
+            window(hours, hourStart, hourStart + TrafficLogic.HOUR_MICROS, late),
+            window(days, dayStart, TrafficLogic.endOfDay(dayStart, rules.zone()), late)
+        }) {
+            if (window != null) {
+                found.add(window);
+            }
+        }
+        return found;
     }
 
-    private @Nullable Window day(long minuteStart) {
-        long start = TrafficLogic.startOfDay(minuteStart, rules.zone());
-        return window(days, start, TrafficLogic.endOfDay(start, rules.zone()));
-    }
-
-    /** The window, made on first use; null if it is over and was let go. */
-    private @Nullable Window window(Map<Long, Window> windows, long start, long end) {
+    private @Nullable Window window(Map<Long, Window> windows, long start, long end, boolean late) {
         Window window = windows.get(start);
-        if (window == null && !TrafficLogic.isOver(end, watermarkMillis)) {
+        if (window == null && !(late && TrafficLogic.isOver(end, watermarkMillis))) {
             window = new Window(new WindowTable(rules), end);
             windows.put(start, window);
         }
@@ -182,21 +192,24 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     }
 
     private void reviseHourAndDay(long start, boolean late) {
-        for (Window window : new @Nullable Window[] {hour(start), day(start)}) {
-            if (window != null) {
-                window.lateSlices += late ? 1 : 0;
-                window.changed = true;
-            }
+        for (Window window : windowsOf(start, true)) {
+            window.lateSlices += late ? 1 : 0;
+            window.changed = true;
         }
     }
 
-    private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
-        for (Window window : new @Nullable Window[] {hour(start), day(start)}) {
-            if (window != null) {
-                window.table.add(minute, counts, names, watchList);
-                window.lateSlices += late ? 1 : 0;
-                window.changed = true;
-            }
+    private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts) {
+        for (Window window : windowsOf(start, false)) {
+            window.table.add(minute, counts, names, watchList);
+            window.changed = true;
+        }
+    }
+
+    private void addLateToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
+        for (Window window : windowsOf(start, true)) {
+            window.table.add(minute, counts, names, watchList);
+            window.lateSlices += late ? 1 : 0;
+            window.changed = true;
         }
     }
 
@@ -208,7 +221,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             minute.large = new WindowTable(rules);
         }
         minute.large.add(minute.table, counts, names, watchList);
-        addToHourAndDay(start, minute.table, counts, false);
+        addToHourAndDay(start, minute.table, counts);
         minute.table.clear();
     }
 
@@ -254,7 +267,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             SeriesCounts counts = new SeriesCounts();
             minute.table.count(counts, names, ports, watchList);
             if (!minute.told) {
-                addToHourAndDay(start, minute.table, counts, false);
+                addToHourAndDay(start, minute.table, counts);
             }
             new SourceTally(minute.table.sources(), names, minute.table.furtherSensors())
                     .count(counts, new Int2LongOpenHashMap());

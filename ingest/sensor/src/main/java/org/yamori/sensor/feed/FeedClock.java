@@ -7,11 +7,16 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Times of a feed in microseconds: ISO 8601 dates and date-times, those without offset in the feed's zone. */
 final class FeedClock {
@@ -22,10 +27,14 @@ final class FeedClock {
             .appendLiteral('T')
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .optionalStart()
-            .parseLenient()
             .appendOffset("+HH:mm", "Z")
             .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withChronology(IsoChronology.INSTANCE);
+    /** An offset without its colon or its minutes, as ISO 8601 allows too. */
+    private static final Pattern SHORT_OFFSET = Pattern.compile("(.*T.*[+-][0-9]{2})([0-9]{2})?");
+
     private static final int DATE_LENGTH = 10;
 
     private final ZoneId zone;
@@ -78,6 +87,11 @@ final class FeedClock {
     private long ofDateTime(String text) throws BadTimeException {
         try {
             String strict = text.charAt(DATE_LENGTH) == ' ' ? text.replaceFirst(" ", "T") : text;
+            Matcher shortOffset = SHORT_OFFSET.matcher(strict);
+            if (shortOffset.matches()) {
+                String minutes = shortOffset.group(2);
+                strict = shortOffset.group(1) + ":" + (minutes == null ? "00" : minutes);
+            }
             TemporalAccessor parsed = DATE_TIME.parse(strict);
             LocalDateTime local = LocalDateTime.of(
                     parsed.query(TemporalQueries.localDate()), parsed.query(TemporalQueries.localTime()));

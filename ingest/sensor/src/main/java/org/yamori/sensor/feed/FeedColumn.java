@@ -36,13 +36,13 @@ enum FeedColumn {
         return Arrays.stream(values()).map(FeedColumn::word).collect(Collectors.joining(", "));
     }
 
-    /** The column whose name is at most two edits away, or null. */
+    /** The column whose name is at most two edits and less than half the word away, or null. */
     static @Nullable FeedColumn nearest(String word) {
         FeedColumn best = null;
         int least = 3;
         for (FeedColumn column : values()) {
             int distance = distance(word.toLowerCase(Locale.ROOT), column.word());
-            if (distance < least) {
+            if (distance < least && 2 * distance < word.length()) {
                 least = distance;
                 best = column;
             }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,13 +58,27 @@ public final class FeedFile {
                             .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
                             .onUnmappableCharacter(CodingErrorAction.REPORT));
-            return new FeedFile(new FeedReader(name, new FeedText(reader), options).read());
+            FeedFile feed = new FeedFile(new FeedReader(name, new FeedText(reader), options).read());
+            feed.requireOneSensorPerNetwork(name);
+            return feed;
         } catch (CharacterCodingException notText) {
             throw refused(name + ": has bytes that are not UTF-8; allowed: a TSV, CSV or JSON lines file", notText);
         } catch (FeedException refused) {
             throw refused;
         } catch (IOException unreadable) {
             throw refused(name + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private void requireOneSensorPerNetwork(String name) throws FeedException {
+        Map<String, String> networkOfSensor = new HashMap<>();
+        for (String network : networks()) {
+            String other = networkOfSensor.put(sensorName(network), network);
+            if (other != null) {
+                throw new FeedException(List.of(name + ": networks '" + other + "' and '" + network
+                        + "' would both be sensor '" + sensorName(network)
+                        + "'; allowed: names that differ in more than upper and lower case"));
+            }
         }
     }
 

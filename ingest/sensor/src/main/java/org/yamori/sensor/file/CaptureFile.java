@@ -150,11 +150,14 @@ public final class CaptureFile implements PacketSource {
     /**
      * {@inheritDoc}
      *
-     * <p>Exact for files in any order, to within 4,096 records; Long.MAX_VALUE when no record is left. One second
-     * before the latest packet for files and streams whose order is trusted.
+     * <p>Exact for files in any order, to within 4,096 records; one second before the latest packet for files and
+     * streams whose order is trusted; Long.MAX_VALUE after the end.
      */
     @Override
     public long watermarkMicros() {
+        if (ended) {
+            return Long.MAX_VALUE;
+        }
         if (scan != null) {
             return scan.earliestFrom(captured);
         }

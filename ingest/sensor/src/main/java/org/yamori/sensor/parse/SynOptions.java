@@ -23,11 +23,12 @@ final class SynOptions {
      * @param end where the captured bytes end
      * @param claimedEnd where the header says that the options end
      */
-    String text(byte[] bytes, int start, int end, int claimedEnd) {
-        if (claimedEnd <= start) {
+    String text(byte[] bytes, int firstOption, int end, int claimedEnd) {
+        if (claimedEnd <= firstOption) {
             return NONE;
         }
-        int length = Math.max(0, end - start);
+        int start = Math.min(firstOption, end);
+        int length = end - start;
         boolean cut = end < claimedEnd;
         long hash = cut ? 1 : 0;
         for (int i = 0; i < length; i++) {

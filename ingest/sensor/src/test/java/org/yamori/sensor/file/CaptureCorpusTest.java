@@ -95,9 +95,10 @@ class CaptureCorpusTest {
         reading.count("tcp", tcp);
         reading.count("udp", row.protocol == 17 && firstFragment);
         reading.count("icmp", row.protocol == 1 && firstFragment);
-        reading.count("syn", tcp && (row.tcpFlags & 0x12) == 0x02);
+        // the oracle's words: a pure SYN, and a RST that is no SYN-ACK
+        reading.count("syn", tcp && (row.tcpFlags & 0x3f) == 0x02);
         reading.count("synack", tcp && (row.tcpFlags & 0x12) == 0x12);
-        reading.count("rst", tcp && (row.tcpFlags & 0x04) != 0);
+        reading.count("rst", tcp && (row.tcpFlags & 0x04) != 0 && (row.tcpFlags & 0x12) != 0x12);
         reading.count("icmp_t3", row.protocol == 1 && firstFragment && row.sourcePort == 3);
         // Masscan: IP id is destination address, destination port and sequence number, exclusive-or'ed
         reading.count(

@@ -328,8 +328,9 @@ class SimulationTest {
         // of the listed services 23/tcp has 16 of 100.5; the tail adds 0.35 x 0.85 / 65535
         assertWithinFourSigma(counts[1], counts[0] * 0.65 * 16 / 100.5);
         assertThat(byProtocol[6] + byProtocol[17] + byProtocol[1]).isEqualTo(counts[0]);
-        assertThat(byProtocol[6] / (double) counts[0]).isBetween(0.80, 0.88);
-        assertThat(byProtocol[1] / (double) counts[0]).isBetween(0.02, 0.03);
+        // UDP has 14.5 and ICMP 4 of 100.5, and UDP 15 % of the tail
+        assertWithinFourSigma(byProtocol[17], counts[0] * (0.65 * 14.5 / 100.5 + 0.35 * 0.15));
+        assertWithinFourSigma(byProtocol[1], counts[0] * 0.65 * 4 / 100.5);
         // a third of 91,392 over 65,535 ports leaves most of them at least one: 1 - e^-0.49 = 0.39
         assertThat(ports.size()).isBetween(24_000, 27_000);
     }
