@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors.PipelineBench;
+import org.yamori.cli.servers.ServerHome;
+import org.yamori.wire.Shards;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** Measurements on this machine. */
 @Command(name = "bench", description = "Measures on this machine.", synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand implements Runnable {
+    private static final long MOST_PACKETS = 10_000_000_000L;
+
     private final PipelineBench pipelineBench;
 
     @Spec
@@ -41,23 +46,57 @@ final class BenchCommand implements Runnable {
                             description = "Packets to send. Default: ${DEFAULT-VALUE}.")
                     long packets,
             @Option(
-                            names = "--out",
+                            names = "--scenario",
+                            paramLabel = "FILE",
+                            description =
+                                    "Whose packets; played again when it ends. Default: docs/scenarios/pipeline.yaml.")
+                    @Nullable
+                    Path scenario,
+            @Option(
+                            names = "--work",
                             paramLabel = "DIR",
-                            defaultValue = "bench-pipeline",
-                            description = "Folder for logs and figures. Default: ${DEFAULT-VALUE}.")
-                    Path folder)
+                            description = "Folder for the capture, which is used again, and the servers' files."
+                                    + " Default: yamori-bench in the folder for temporary files.")
+                    @Nullable
+                    Path work,
+            @Option(
+                            names = "--parallelism",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "Of the detect job, 1 to 16. Default: ${DEFAULT-VALUE}.")
+                    int parallelism,
+            @Option(names = "--keep", description = "Leave the servers' files and logs.") boolean keep,
+            @Option(names = "--no-index", description = "Without Elasticsearch; then only totals are checked.")
+                    boolean noIndex,
+            @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.") @Nullable
+                    Path json)
             throws IOException {
         CommandSpec here = Objects.requireNonNull(spec);
-        if (packets < 1) {
-            throw new ParameterException(here.subcommands().get("pipeline"), "--packets is at least 1, was " + packets);
-        }
-        String figures;
-        try (Progress progress = Progress.onScreen("starting servers")) {
-            figures = pipelineBench.run(packets, folder, progress);
+        requireWithin(here, "--packets", packets, 1, MOST_PACKETS);
+        requireWithin(here, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
+        PipelineBench.Order order = new PipelineBench.Order(
+                packets,
+                scenario == null ? ServerHome.find().root().resolve("docs/scenarios/pipeline.yaml") : scenario,
+                work == null ? Path.of(System.getProperty("java.io.tmpdir"), "yamori-bench") : work,
+                parallelism,
+                keep,
+                !noIndex,
+                Optional.ofNullable(json));
+        PipelineBench.Result result;
+        try (Progress progress = Progress.onScreen("preparing")) {
+            result = pipelineBench.run(order, progress);
         }
         PrintWriter say = here.commandLine().getOut();
-        say.print(figures);
+        say.print(result.table());
         say.flush();
-        return 0;
+        return result.equal() ? 0 : 1;
+    }
+
+    private static void requireWithin(CommandSpec here, String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    here.subcommands().get("pipeline"),
+                    option + " is at least " + least + " and at most " + most + ", was " + value);
+        }
     }
 }

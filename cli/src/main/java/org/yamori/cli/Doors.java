@@ -3,6 +3,7 @@ package org.yamori.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.wire.BlockHeader.Origin;
@@ -47,8 +48,36 @@ public record Doors(
 
     /** Measures the whole way of a packet on this machine. */
     public interface PipelineBench {
-        /** Returns the figures as text for a person; also writes them to the folder. */
-        String run(long packets, Path folder, Progress progress) throws IOException;
+        /** Returns what was measured; also writes it where the order says. */
+        Result run(Order order, Progress progress) throws IOException;
+
+        /**
+         * What to measure.
+         *
+         * @param packets to send
+         * @param scenario whose packets
+         * @param work folder for the capture, which is used again, and for the servers' files
+         * @param parallelism of the detect job
+         * @param keep whether the servers' files stay
+         * @param index whether findings go into Elasticsearch and are compared there
+         * @param json file for the figures
+         */
+        record Order(
+                long packets,
+                Path scenario,
+                Path work,
+                int parallelism,
+                boolean keep,
+                boolean index,
+                Optional<Path> json) {}
+
+        /**
+         * What came out.
+         *
+         * @param table figures as text for a person
+         * @param equal whether the independent count found the same numbers
+         */
+        record Result(String table, boolean equal) {}
     }
 
     /**

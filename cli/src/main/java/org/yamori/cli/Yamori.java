@@ -14,6 +14,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.analyze.JobAnalysis;
+import org.yamori.cli.bench.PipelineRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -74,13 +75,7 @@ public final class Yamori implements Runnable {
     /** The rest of Yamori, as this build has it. */
     private static Doors doors() {
         Publishing publishing = new Publishing();
-        return new Doors(new JobAnalysis(), publishing, publishing, (packets, folder, progress) -> {
-            throw absent("bench");
-        });
-    }
-
-    private static Refusal absent(String what) {
-        return new Refusal("this build has no " + what);
+        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun());
     }
 
     /** The whole tree of commands. */

@@ -207,6 +207,7 @@ class YamoriTest {
         assertUsage("--live goes only with --to-kafka", "simulate", "s.yaml", "--out", "a.pcap", "--live");
         assertUsage("specify one of these", "simulate", "s.yaml");
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
+        assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
         assertThat(analysed).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -283,6 +284,13 @@ class YamoriTest {
     }
 
     @Test
+    void bench_endsWithOne_whereTheIndependentCountDiffers() {
+        assertThat(run("bench", "pipeline", "--packets", "12")).isZero();
+        assertThat(out.toString()).isEqualTo("12 packets\n");
+        assertThat(run("bench", "pipeline", "--packets", "13")).isEqualTo(1);
+    }
+
+    @Test
     void everyCommand_hasHelp() {
         for (String[] command : List.of(
                 new String[] {"analyze"},
@@ -341,7 +349,8 @@ class YamoriTest {
                         return new Sent(0, 0, Tally.NONE);
                     }
                 },
-                (packets, where, progress) -> packets + " packets\n");
+                (order, progress) ->
+                        new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13));
         return Yamori.commandLine(doors).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
     }
 

@@ -26,7 +26,7 @@ public final class DetectJob {
         DetectConfig config;
         try {
             Configuration options = JobArguments.parse(args, options());
-            config = DetectConfig.from(options);
+            config = config(options);
             env = environment(options, config);
             build(env, options, config);
         } catch (JobArguments.UsageException | IllegalArgumentException wrong) {
@@ -44,9 +44,16 @@ public final class DetectJob {
                 .toList();
     }
 
+    /** The settings of the rooms; where the brokers are is not theirs. */
+    public static DetectConfig config(Configuration options) {
+        Configuration ofRooms = new Configuration(options);
+        ofRooms.removeConfig(SinkOptions.BOOTSTRAP_SERVERS);
+        return DetectConfig.from(ofRooms);
+    }
+
     /** An environment with what this job asks of Flink: shards are key groups, so they bound the parallelism. */
     public static StreamExecutionEnvironment environment(Configuration options, DetectConfig config) {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(
+        StreamExecutionEnvironment env = JobSettings.environment(
                 JobSettings.withDefaults(options, TOLERABLE_FAILED_CHECKPOINTS));
         env.setMaxParallelism(config.source().shards());
         return env;

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.RelativeClock;
+import org.jspecify.annotations.Nullable;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
 
@@ -17,18 +18,28 @@ import org.yamori.wire.Clock;
  * <p>A live sensor that falls silent does not leave the others waiting for ever, and must not be overtaken either:
  * after the late bound its partition goes on at the wall clock less that bound, so that whatever it still sends is late
  * by its own append time before it could be missed. A study waits: its partitions end only when their sensors say so.
+ *
+ * <p>A subtask to which no partition was given within the late bound is idle, so that there may be more subtasks than
+ * partitions.
  */
 public final class ArrivalWatermarks implements WatermarkStrategy<Arrival> {
     private static final long CUT_MILLIS = 1_000;
 
     private final SourceRules rules;
+    private transient @Nullable OfReader reader;
 
     public ArrivalWatermarks(SourceRules rules) {
         this.rules = rules;
     }
 
+    /** Each subtask has a strategy of its own, and asks for the generator of its reader before any partition's. */
     @Override
     public WatermarkGenerator<Arrival> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
+        if (reader == null) {
+            reader = new OfReader(context.getInputActivityClock(), rules.lateBound().toMillis());
+            return reader;
+        }
+        reader.hasPartitions = true;
         return new OfPartition(rules, context.getInputActivityClock());
     }
 
@@ -38,6 +49,37 @@ public final class ArrivalWatermarks implements WatermarkStrategy<Arrival> {
             BlockHeader header = arrival.header();
             return header == null ? previous : Math.floorDiv(header.span().endMicros(), 1000L);
         };
+    }
+
+    /** Knows no time of its own: only whether there are partitions that have. */
+    private static final class OfReader implements WatermarkGenerator<Arrival> {
+        private final RelativeClock activity;
+        private final long patienceMillis;
+        private final long madeMillis;
+        private boolean hasPartitions;
+        private boolean idle;
+
+        OfReader(RelativeClock activity, long patienceMillis) {
+            this.activity = activity;
+            this.patienceMillis = patienceMillis;
+            this.madeMillis = activity.relativeTimeMillis();
+        }
+
+        @Override
+        public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+            hasPartitions = true;
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            if (!hasPartitions && activity.relativeTimeMillis() - madeMillis > patienceMillis) {
+                idle = true;
+                output.markIdle();
+            } else if (hasPartitions && idle) {
+                idle = false;
+                output.markActive();
+            }
+        }
     }
 
     private static final class OfPartition implements WatermarkGenerator<Arrival> {

@@ -1,0 +1,349 @@
+package org.yamori.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.MemorySize;
+import org.jspecify.annotations.Nullable;
+import org.yamori.cli.Doors;
+import org.yamori.cli.Progress;
+import org.yamori.cli.Refusal;
+import org.yamori.cli.Yamori;
+import org.yamori.cli.servers.ElasticsearchServer;
+import org.yamori.cli.servers.FlinkCluster;
+import org.yamori.cli.servers.KafkaServer;
+import org.yamori.cli.servers.ServerHome;
+import org.yamori.wire.Topics;
+
+/**
+ * Sends a capture all the way to the index, each server and the sensor a process of its own, and measures and checks
+ * what comes out.
+ */
+public final class PipelineRun implements Doors.PipelineBench {
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
+    private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final Duration STUCK = Duration.ofMinutes(2);
+    private static final List<String> CHILD_FLAGS =
+            List.of("-Xmx1g", "-XX:+UseParallelGC", "--add-opens=java.base/java.nio=ALL-UNNAMED");
+    private static final List<String> KAFKA_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
+    @Override
+    public Result run(Order order, Progress progress) throws IOException {
+        Path work = openFolder(order.work());
+        Path folder = openFolder(work.resolve("run-" + random()));
+        BenchCapture capture = BenchCapture.obtain(order.scenario(), order.packets(), work, progress);
+        Figures figures;
+        try (Stage stage = new Stage(order, folder, capture, progress)) {
+            figures = stage.measure();
+            if (order.index()) {
+                figures = figures.with(stage.compare());
+            }
+        } catch (IOException | RuntimeException failed) {
+            throw new Refusal(failed.getMessage() + " (logs are in " + folder + ")", failed);
+        }
+        if (order.json().isPresent()) {
+            figures.write(order.json().get());
+        }
+        if (!order.keep()) {
+            delete(folder);
+        }
+        return new Result(figures.table(), figures.isEqual());
+    }
+
+    /** The servers of one run. */
+    private static final class Stage implements AutoCloseable {
+        private final Doors.PipelineBench.Order order;
+        private final Path folder;
+        private final BenchCapture capture;
+        private final Progress progress;
+        private final Topics topics = new Topics("study-bench-" + random());
+        private final ProcessMeter meter = new ProcessMeter();
+        private final List<AutoCloseable> open = new ArrayList<>();
+        private @Nullable FindingsIndex index;
+
+        Stage(Order order, Path folder, BenchCapture capture, Progress progress) {
+            this.order = order;
+            this.folder = folder;
+            this.capture = capture;
+            this.progress = progress;
+            open.add(meter);
+        }
+
+        private <T extends AutoCloseable> T opened(T resource) {
+            open.add(resource);
+            return resource;
+        }
+
+        Figures measure() throws IOException {
+            ServerHome home = ServerHome.find();
+            progress.stage("starting Kafka");
+            KafkaServer kafka = opened(new KafkaServer(
+                    home, KafkaServer.Settings.in(folder.resolve("kafka")).withJvmFlags(KAFKA_FLAGS)));
+            kafka.start();
+            List<Figures.Floor> floors = floors(kafka);
+            StudyTopics study = opened(new StudyTopics(kafka, topics));
+            FlinkCluster flink = opened(new FlinkCluster(FlinkCluster.Settings.in(folder.resolve("flink"))
+                    .withWorkers(new FlinkCluster.Workers(1, order.parallelism() + 1, MemorySize.ofMebiBytes(3072)))
+                    .withOverrides(Map.of("taskmanager.memory.managed.size", "64m"))));
+            progress.stage("starting Flink");
+            flink.start();
+            FlinkJobs jobs = new FlinkJobs(flink, kafka.bootstrapServers(), topics.prefix());
+            jobs.startDetect(order.parallelism());
+            meter.watch("Kafka", kafka.pid());
+            meter.watch("Flink job manager", flink.pid());
+            meter.watch("Flink task manager", flink.taskManagerPids().get(0));
+            if (order.index()) {
+                startIndex(home, jobs);
+            }
+            jobs.awaitRunning();
+
+            progress.stage("publishing, counting, indexing");
+            long start = System.nanoTime();
+            meter.restart();
+            Process sensor = child(
+                    "sensor",
+                    Yamori.class,
+                    "sense",
+                    "--pcap",
+                    capture.file().toString(),
+                    "--sensor",
+                    BenchSensor.SENSOR,
+                    "--network",
+                    BenchSensor.NETWORK,
+                    "--brokers",
+                    kafka.bootstrapServers(),
+                    "--prefix",
+                    topics.prefix());
+            meter.watchFromStart("sensor", sensor.pid());
+            Figures.Moments moments = awaitEnd(start, sensor, study, jobs);
+            Map<String, ProcessMeter.Usage> usages = meter.usages();
+            jobs.requireUndisturbed();
+            if (study.deadLetters() > 0) {
+                throw new Refusal(study.deadLetters() + " records became dead letters");
+            }
+            Map<String, Long> sizes = new LinkedHashMap<>(study.bytes());
+            sizes.put("findings", study.findings());
+            FindingsIndex held = index;
+            if (held != null) {
+                sizes.put("documents", held.documents());
+                sizes.put("index", held.bytes());
+            }
+            return new Figures(
+                    capture.packets(), order.parallelism(), moments, usages, floors, sizes, jobs.checkpoints());
+        }
+
+        private void startIndex(ServerHome home, FlinkJobs jobs) throws IOException {
+            progress.stage("starting Elasticsearch");
+            ElasticsearchServer elasticsearch = opened(
+                    new ElasticsearchServer(home, ElasticsearchServer.Settings.in(folder.resolve("elasticsearch"))));
+            elasticsearch.start();
+            FindingsIndex made = opened(new FindingsIndex(elasticsearch.url(), topics.prefix()));
+            made.installTemplates();
+            jobs.startIndex(elasticsearch.url());
+            meter.watch("Elasticsearch", elasticsearch.pid());
+            index = made;
+        }
+
+        private List<Figures.Floor> floors(KafkaServer kafka) throws IOException {
+            progress.stage("measuring the floors");
+            Topics alone = new Topics(topics.prefix() + "-floor");
+            List<Figures.Floor> floors = new ArrayList<>();
+            kafka.createTopic(alone.packets(BenchSensor.SENSOR), 1, Map.of());
+            Process child = child(
+                    "floors",
+                    Floors.class,
+                    capture.file().toString(),
+                    String.valueOf(capture.packets()),
+                    kafka.bootstrapServers(),
+                    alone.prefix());
+            if (exitOf(child) != 0) {
+                throw new Refusal("the floors could not be measured; see floors.log");
+            }
+            for (String line : Files.readAllLines(folder.resolve("floors.out"))) {
+                String[] words = line.split("\t", -1);
+                floors.add(new Figures.Floor(
+                        words[0],
+                        Long.parseLong(words[1]),
+                        Double.parseDouble(words[2]),
+                        Double.parseDouble(words[3])));
+            }
+            return floors;
+        }
+
+        private Process child(String name, Class<?> program, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(CHILD_FLAGS);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(folder.resolve(name + ".out").toFile())
+                    .redirectError(folder.resolve(name + ".log").toFile())
+                    .start();
+            open.add(process::destroyForcibly);
+            return process;
+        }
+
+        private static int exitOf(Process process) throws IOException {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a program ran", stopped);
+            }
+        }
+
+        /** Looks until everything has arrived and nothing more comes. */
+        private Figures.Moments awaitEnd(long start, Process sensor, StudyTopics study, FlinkJobs jobs)
+                throws IOException {
+            Arrival arrival = new Arrival(start, capture.packets(), study, index);
+            Waiting.until("all documents", PATIENCE, () -> {
+                arrival.look(sensor);
+                if (arrival.isStuck()) {
+                    jobs.requireUndisturbed();
+                    throw new Refusal("nothing moves any more: " + arrival);
+                }
+                return arrival.isComplete();
+            });
+            return arrival.moments();
+        }
+
+        Comparison.Outcome compare() throws IOException {
+            progress.stage("comparing with the independent count");
+            progress.total(capture.packets());
+            FindingsIndex held = index;
+            if (held == null) {
+                throw new IllegalStateException("there is no index to compare");
+            }
+            try (IndependentCount truth = IndependentCount.start(capture.file(), folder)) {
+                return Comparison.of(held, truth, progress);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            IOException failure = null;
+            for (int i = open.size() - 1; i >= 0; i--) {
+                try {
+                    open.get(i).close();
+                } catch (Exception failed) {
+                    failure = failure == null ? new IOException(failed) : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** How far the packets of a run have come. */
+    private static final class Arrival {
+        private final long startNanos;
+        private final long packets;
+        private final StudyTopics study;
+        private final @Nullable FindingsIndex index;
+        private boolean published;
+        private long findings;
+        private long written;
+        private long arrived;
+        private long publishedNanos;
+        private long toldNanos;
+        private long heldNanos;
+        private long movedNanos;
+
+        Arrival(long startNanos, long packets, StudyTopics study, @Nullable FindingsIndex index) {
+            this.startNanos = startNanos;
+            this.packets = packets;
+            this.study = study;
+            this.index = index;
+            this.movedNanos = startNanos;
+        }
+
+        void look(Process sensor) throws IOException {
+            if (!published && !sensor.isAlive()) {
+                if (sensor.exitValue() != 0) {
+                    throw new Refusal("the sensor ended with exit code " + sensor.exitValue() + "; see sensor.log");
+                }
+                published = true;
+                publishedNanos = System.nanoTime();
+            }
+            long findingsNow = study.findings();
+            long writtenNow = index == null ? findingsNow : index.written();
+            long now = System.nanoTime();
+            if (findingsNow != findings) {
+                toldNanos = now;
+            }
+            if (findingsNow != findings || writtenNow != written) {
+                movedNanos = now;
+                heldNanos = 0;
+            }
+            findings = findingsNow;
+            written = writtenNow;
+            if (published && heldNanos == 0 && findings > 0 && written >= findings) {
+                if (index != null) {
+                    index.refresh();
+                    arrived = index.packetsOfMinutes();
+                } else {
+                    arrived = study.packetsOfMinutes();
+                }
+                if (arrived == packets) {
+                    heldNanos = System.nanoTime();
+                }
+            }
+        }
+
+        boolean isComplete() {
+            return heldNanos != 0 && System.nanoTime() - movedNanos > QUIET.toNanos();
+        }
+
+        boolean isStuck() {
+            return published && System.nanoTime() - movedNanos > STUCK.toNanos();
+        }
+
+        Figures.Moments moments() {
+            return new Figures.Moments(
+                    (publishedNanos - startNanos) / 1e9,
+                    (toldNanos - startNanos) / 1e9,
+                    (heldNanos - startNanos) / 1e9);
+        }
+
+        @Override
+        public String toString() {
+            return findings + " findings in Kafka, " + written + " written to the index, " + arrived + " of " + packets
+                    + " packets in minutes";
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[4];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Everybody may enter, because Elasticsearch does not run as root. */
+    private static Path openFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return Files.setPosixFilePermissions(
+                folder.toAbsolutePath().normalize(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
