@@ -50,7 +50,9 @@ import org.yamori.wire.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever an enemy writes into a sensor's topic, the job goes on, counts the rest exactly and says what it refused. */
+/**
+ * Whatever an enemy writes into a sensor's topic, the job goes on, counts the rest exactly and says what it refused.
+ */
 @Tag("kafka")
 @ExtendWith(Servers.class)
 class PoisonITCase {
@@ -97,7 +99,8 @@ class PoisonITCase {
                     block(3, 4_102_444_800L * SECOND, 4_102_444_801L * SECOND, Clock.LIVE, SENSOR),
                     second,
                     second)) {
-                producer.send(new ProducerRecord<>(TOPICS.packets(SENSOR), value)).get();
+                producer.send(new ProducerRecord<>(TOPICS.packets(SENSOR), value))
+                        .get();
             }
             producer.send(heartbeat(minute + 70 * SECOND)).get();
         }
@@ -115,11 +118,14 @@ class PoisonITCase {
         assertThat(reasons.get(6L)).contains("clock of a file");
         assertThat(reasons.get(7L)).contains("s before the broker got it");
         assertThat(reasons.get(8L)).contains("clock is ahead");
-        assertThat(totals.values().stream().mapToLong(total -> total.get("packets").asLong()).sum())
+        assertThat(totals.values().stream()
+                        .mapToLong(total -> total.get("packets").asLong())
+                        .sum())
                 .as("two blocks of a hundred packets, one of them sent twice, from minute %s on", minute)
                 .isEqualTo(200);
-        assertThat(totals.values()).allSatisfy(total -> assertThat(total.at("/observed/addresses").asLong())
-                .isEqualTo(256));
+        assertThat(totals.values())
+                .allSatisfy(total ->
+                        assertThat(total.at("/observed/addresses").asLong()).isEqualTo(256));
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
         job.cancel().get();
     }
@@ -147,8 +153,7 @@ class PoisonITCase {
                 Validity.ALWAYS);
         RegistryRecord record = new RegistryRecord(
                 1, nowMicros - 3600 * SECOND, "operator", "first version", new Registry(List.of(), List.of(sensor)));
-        producer.send(new ProducerRecord<>(
-                        TOPICS.registry(), 0, nowMicros / 1000 - 3_600_000, null, record.toJson()))
+        producer.send(new ProducerRecord<>(TOPICS.registry(), 0, nowMicros / 1000 - 3_600_000, null, record.toJson()))
                 .get();
         producer.send(new ProducerRecord<>(TOPICS.registry(), "no registry".getBytes(StandardCharsets.UTF_8)))
                 .get();
@@ -156,12 +161,18 @@ class PoisonITCase {
 
     private JobClient start(Path folder) throws Exception {
         Configuration options = Configuration.fromMap(Map.of(
-                "yamori.prefix", TOPICS.prefix(),
-                "yamori.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                "yamori.source.late-bound", "60 s",
-                "yamori.source.ahead-bound", "2 min",
-                "restart-strategy.type", "none",
-                "execution.checkpointing.dir", folder.toUri().toString()));
+                "yamori.prefix",
+                TOPICS.prefix(),
+                "yamori.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "yamori.source.late-bound",
+                "60 s",
+                "yamori.source.ahead-bound",
+                "2 min",
+                "restart-strategy.type",
+                "none",
+                "execution.checkpointing.dir",
+                folder.toUri().toString()));
         DetectConfig config = DetectConfig.from(options);
         StreamExecutionEnvironment env = DetectJob.environment(options, config);
         env.setParallelism(2);
@@ -227,8 +238,8 @@ class PoisonITCase {
         Map<Long, String> reasons = new TreeMap<>();
         readUntil(TOPICS.deadLetters(), record -> {
             Map<String, String> headers = new HashMap<>();
-            record.headers().forEach(header ->
-                    headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+            record.headers()
+                    .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
             assertThat(headers).containsEntry("topic", TOPICS.packets(SENSOR)).containsEntry("partition", "0");
             reasons.put(Long.valueOf(String.valueOf(headers.get("offset"))), String.valueOf(headers.get("reason")));
             return reasons.size() >= count;
@@ -245,7 +256,10 @@ class PoisonITCase {
                     && yamori.at("/window/resolution").asText().equals("minute")) {
                 totals.put(yamori.at("/finding/id").asText(), yamori);
             }
-            return totals.values().stream().mapToLong(total -> total.get(field).asLong()).sum() >= sum;
+            return totals.values().stream()
+                            .mapToLong(total -> total.get(field).asLong())
+                            .sum()
+                    >= sum;
         });
         return totals;
     }

@@ -41,7 +41,7 @@ class TailSourcesTest {
         for (int i = 0; i < 60_000; i++) {
             // Ports from a few sources to many thousands: port p has about 4^p of them.
             int port = random.nextInt(8);
-            int source = random.nextInt(1 << 2 * port);
+            int source = random.nextInt(1 << (2 * port));
             pairs.add(random.nextBoolean() ? ipv4(port, source * 77_777) : ipv6(port, source));
         }
         return pairs;
