@@ -162,6 +162,8 @@ class EqualityITCase {
         DetectConfig config = DetectConfig.from(Configuration.fromMap(Map.of(
                 "yamori.prefix",
                 LIVE.prefix(),
+                "yamori.enrich.registry",
+                folder.resolve(REGISTRY).toString(),
                 // The bound that a loaded test machine keeps to; a late block would rightly count as a revision.
                 "yamori.source.late-bound",
                 "20 s")));

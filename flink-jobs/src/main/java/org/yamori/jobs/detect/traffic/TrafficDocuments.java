@@ -30,6 +30,7 @@ final class TrafficDocuments {
     private final PortKnowledge ports;
     private final WatchList watchList;
     private final GeoStamp geo;
+    private final String rulesVersion;
     private final JsonFactory json = new JsonFactory();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
@@ -43,6 +44,7 @@ final class TrafficDocuments {
         this.ports = rules.ports();
         this.watchList = rules.watchList();
         this.geo = geo;
+        this.rulesVersion = rules.version();
     }
 
     /** One numbered or named series, ready to be written. */
@@ -380,6 +382,9 @@ final class TrafficDocuments {
         out.writeStringField("id", id);
         out.writeNumberField("revision", frame.revision);
         out.writeStringField("anchor", MICROS.format(instant(frame.startMicros)));
+        out.writeEndObject();
+        out.writeObjectFieldStart("rules");
+        out.writeStringField("version", rulesVersion);
         out.writeEndObject();
         out.writeObjectFieldStart("window");
         out.writeStringField("resolution", frame.resolution.word());
