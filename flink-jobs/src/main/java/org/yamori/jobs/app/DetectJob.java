@@ -53,8 +53,8 @@ public final class DetectJob {
 
     /** An environment with what this job asks of Flink: shards are key groups, so they bound the parallelism. */
     public static StreamExecutionEnvironment environment(Configuration options, DetectConfig config) {
-        StreamExecutionEnvironment env = JobSettings.environment(
-                JobSettings.withDefaults(options, TOLERABLE_FAILED_CHECKPOINTS));
+        StreamExecutionEnvironment env =
+                JobSettings.environment(JobSettings.withDefaults(options, TOLERABLE_FAILED_CHECKPOINTS));
         env.setMaxParallelism(config.source().shards());
         return env;
     }

@@ -36,7 +36,8 @@ public final class ArrivalWatermarks implements WatermarkStrategy<Arrival> {
     @Override
     public WatermarkGenerator<Arrival> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
         if (reader == null) {
-            reader = new OfReader(context.getInputActivityClock(), rules.lateBound().toMillis());
+            reader = new OfReader(
+                    context.getInputActivityClock(), rules.lateBound().toMillis());
             return reader;
         }
         reader.hasPartitions = true;
