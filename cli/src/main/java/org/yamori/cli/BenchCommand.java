@@ -65,6 +65,13 @@ final class BenchCommand implements Runnable {
                             defaultValue = "2",
                             description = "Of the detect job, 1 to 16. Default: ${DEFAULT-VALUE}.")
                     int parallelism,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "N",
+                            defaultValue = "5000000",
+                            description = "Packets sent before the clock starts, so that servers are measured that"
+                                    + " have been running; 0 measures cold ones. Default: ${DEFAULT-VALUE}.")
+                    long warmUp,
             @Option(names = "--keep", description = "Leave the servers' files and logs.") boolean keep,
             @Option(names = "--no-index", description = "Without Elasticsearch; then only totals are checked.")
                     boolean noIndex,
@@ -73,12 +80,14 @@ final class BenchCommand implements Runnable {
             throws IOException {
         CommandSpec here = Objects.requireNonNull(spec);
         requireWithin(here, "--packets", packets, 1, MOST_PACKETS);
+        requireWithin(here, "--warm-up", warmUp, 0, MOST_PACKETS);
         requireWithin(here, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
         PipelineBench.Order order = new PipelineBench.Order(
                 packets,
                 scenario == null ? ServerHome.find().root().resolve("docs/scenarios/pipeline.yaml") : scenario,
                 work == null ? Path.of(System.getProperty("java.io.tmpdir"), "yamori-bench") : work,
                 parallelism,
+                warmUp,
                 keep,
                 !noIndex,
                 Optional.ofNullable(json));

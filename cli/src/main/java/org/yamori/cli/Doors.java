@@ -58,6 +58,7 @@ public record Doors(
          * @param scenario whose packets
          * @param work folder for the capture, which is used again, and for the servers' files
          * @param parallelism of the detect job
+         * @param warmUp packets sent before the clock starts
          * @param keep whether the servers' files stay
          * @param index whether findings go into Elasticsearch and are compared there
          * @param json file for the figures
@@ -67,6 +68,7 @@ public record Doors(
                 Path scenario,
                 Path work,
                 int parallelism,
+                long warmUp,
                 boolean keep,
                 boolean index,
                 Optional<Path> json) {}

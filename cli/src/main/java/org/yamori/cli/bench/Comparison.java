@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Progress;
 import org.yamori.jobs.enrich.WatchList;
 
@@ -20,7 +22,7 @@ final class Comparison {
     private static final int SHOWN = 20;
     private static final int OWN_DOCUMENT_PACKETS = 5;
 
-    private final FindingsIndex index;
+    private final Indexed index;
     private final WatchList watchList = WatchList.defaults();
     private final List<String> shown = new ArrayList<>();
     private final Map<String, Long> documentsSeen = new TreeMap<>();
@@ -28,6 +30,21 @@ final class Comparison {
     private long windows;
     private long numbers;
     private long estimates;
+
+    /** What is in the index. */
+    interface Indexed {
+        /** Everything that one window's documents say of ports, protocols and all: the objects {@code yamori}. */
+        void window(String resolution, Instant start, Consumer<JsonNode> each) throws IOException;
+
+        /** Documents of one breakdown in windows of one resolution. */
+        long documents(String resolution, String breakdown) throws IOException;
+    }
+
+    /** What was counted independently. */
+    interface Counted {
+        /** The next window, in no particular order, or null at the end. */
+        IndependentCount.@Nullable Window next() throws IOException;
+    }
 
     /**
      * What came of it.
@@ -40,11 +57,11 @@ final class Comparison {
      */
     record Outcome(long windows, long numbers, long estimates, long differences, List<String> shown) {}
 
-    private Comparison(FindingsIndex index) {
+    private Comparison(Indexed index) {
         this.index = index;
     }
 
-    static Outcome of(FindingsIndex index, IndependentCount truth, Progress progress) throws IOException {
+    static Outcome of(Indexed index, Counted truth, Progress progress) throws IOException {
         Comparison comparison = new Comparison(index);
         for (IndependentCount.Window window = truth.next(); window != null; window = truth.next()) {
             comparison.compare(window);

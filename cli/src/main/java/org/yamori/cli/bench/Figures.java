@@ -17,6 +17,7 @@ final class Figures {
 
     private final long packets;
     private final int parallelism;
+    private final long warmUp;
     private final Moments moments;
     private final Map<String, ProcessMeter.Usage> processes;
     private final List<Floor> floors;
@@ -43,6 +44,7 @@ final class Figures {
     Figures(
             long packets,
             int parallelism,
+            long warmUp,
             Moments moments,
             Map<String, ProcessMeter.Usage> processes,
             List<Floor> floors,
@@ -50,6 +52,7 @@ final class Figures {
             Map<String, FlinkJobs.Checkpoints> checkpoints) {
         this.packets = packets;
         this.parallelism = parallelism;
+        this.warmUp = warmUp;
         this.moments = moments;
         this.processes = new LinkedHashMap<>(processes);
         this.floors = List.copyOf(floors);
@@ -59,7 +62,7 @@ final class Figures {
 
     /** The same, and what the independent count said. */
     Figures with(Comparison.Outcome outcome) {
-        Figures more = new Figures(packets, parallelism, moments, processes, floors, sizes, checkpoints);
+        Figures more = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
         more.comparison = Optional.of(outcome);
         return more;
     }
@@ -83,11 +86,12 @@ final class Figures {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%,d packets end to end in %.2f s: %,.0f packets/s (parallelism %d)",
+                "%,d packets end to end in %.2f s: %,.0f packets/s (parallelism %d, servers warmed up with %,d packets)",
                 packets,
                 moments.held,
                 packetsPerSecond(),
-                parallelism);
+                parallelism,
+                warmUp);
         line(
                 text,
                 "  published after %.2f s, last finding after %.2f s, all held after %.2f s",
@@ -146,7 +150,7 @@ final class Figures {
 
     void write(Path file) throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        root.put("packets", packets).put("parallelism", parallelism);
+        root.put("packets", packets).put("parallelism", parallelism).put("warm_up_packets", warmUp);
         root.put("packets_per_second", Math.round(packetsPerSecond()));
         root.putObject("seconds")
                 .put("published", moments.published)

@@ -13,7 +13,7 @@ import org.elasticsearch.client.RestClient;
 import org.yamori.kibana.IndexTemplates;
 
 /** The indices of one study, asked in the cheapest way there is. */
-final class FindingsIndex implements AutoCloseable {
+final class FindingsIndex implements Comparison.Indexed, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 5_000;
 
@@ -65,8 +65,8 @@ final class FindingsIndex implements AutoCloseable {
                 .asLong();
     }
 
-    /** Documents of one breakdown in windows of one resolution. */
-    long documents(String resolution, String breakdown) throws IOException {
+    @Override
+    public long documents(String resolution, String breakdown) throws IOException {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode filters = body.putObject("query").putObject("bool").putArray("filter");
         term(filters, "yamori.breakdown", breakdown);
@@ -74,8 +74,8 @@ final class FindingsIndex implements AutoCloseable {
         return ask("POST", "/" + prefix + "-traffic/_count", body).path("count").asLong();
     }
 
-    /** Everything that one window's documents say of ports, protocols and all packets: the objects {@code yamori}. */
-    void window(String resolution, Instant start, Consumer<JsonNode> each) throws IOException {
+    @Override
+    public void window(String resolution, Instant start, Consumer<JsonNode> each) throws IOException {
         String pit = ask("POST", "/" + prefix + "-traffic/_pit?keep_alive=5m", null)
                 .path("id")
                 .asText();

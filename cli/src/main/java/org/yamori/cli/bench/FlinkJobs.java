@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,7 @@ final class FlinkJobs {
     private final FlinkCluster cluster;
     private final Map<String, String> common = new TreeMap<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
+    private final List<JobClient> clients = new ArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -69,6 +72,7 @@ final class FlinkJobs {
         try {
             JobClient client = env.executeAsync(name);
             ids.put(name, client.getJobID().toHexString());
+            clients.add(client);
         } catch (Exception refused) {
             throw new IOException("the " + name + " job was not taken by Flink: " + refused.getMessage(), refused);
         }
@@ -85,6 +89,26 @@ final class FlinkJobs {
                 }
                 return running > 0 && running == vertices.size();
             });
+        }
+    }
+
+    /** Ends all jobs and gives their slots back. */
+    void cancel() throws IOException {
+        for (JobClient client : clients) {
+            try {
+                client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException refused) {
+                throw new IOException("a job cannot be ended: " + refused.getMessage(), refused);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a job was ended", stopped);
+            }
+        }
+        for (String id : ids.values()) {
+            Waiting.until(
+                    "a job to end",
+                    PATIENCE,
+                    () -> get("/jobs/" + id).path("state").asText().equals("CANCELED"));
         }
     }
 

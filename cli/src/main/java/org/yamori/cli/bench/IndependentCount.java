@@ -17,7 +17,7 @@ import org.yamori.cli.Refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The counts of a program in C that shares nothing with Yamori but the capture; compiled here and read as it runs. */
-final class IndependentCount implements AutoCloseable {
+final class IndependentCount implements Comparison.Counted, AutoCloseable {
     private static final String PROGRAM = "count.c";
     private static final int NUMBERS = 6;
     private static final long EVERYTHING = -1;
@@ -81,9 +81,8 @@ final class IndependentCount implements AutoCloseable {
         return program;
     }
 
-    /** The next window, in no particular order; null when all were given and the program ended well. */
-    @Nullable
-    Window next() throws IOException {
+    @Override
+    public @Nullable Window next() throws IOException {
         PortCounts ports = new PortCounts();
         boolean any = false;
         while (read()) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
@@ -91,41 +92,35 @@ public final class PipelineRun implements Doors.PipelineBench {
                     home, KafkaServer.Settings.in(folder.resolve("kafka")).withJvmFlags(KAFKA_FLAGS)));
             kafka.start();
             List<Figures.Floor> floors = floors(kafka);
-            StudyTopics study = opened(new StudyTopics(kafka, topics));
             FlinkCluster flink = opened(new FlinkCluster(FlinkCluster.Settings.in(folder.resolve("flink"))
                     .withWorkers(new FlinkCluster.Workers(1, order.parallelism() + 1, MemorySize.ofMebiBytes(3072)))
-                    .withOverrides(Map.of("taskmanager.memory.managed.size", "64m"))));
+                    .withOverrides(Map.of(
+                            "taskmanager.memory.managed.size",
+                            "64m",
+                            "env.java.opts.taskmanager",
+                            "-XX:+UseParallelGC"))));
             progress.stage("starting Flink");
             flink.start();
-            FlinkJobs jobs = new FlinkJobs(flink, kafka.bootstrapServers(), topics.prefix());
-            jobs.startDetect(order.parallelism());
+            @Nullable ElasticsearchServer elasticsearch = order.index() ? startElasticsearch(home) : null;
             meter.watch("Kafka", kafka.pid());
             meter.watch("Flink job manager", flink.pid());
             meter.watch("Flink task manager", flink.taskManagerPids().get(0));
-            if (order.index()) {
-                startIndex(home, jobs);
+            if (elasticsearch != null) {
+                meter.watch("Elasticsearch", elasticsearch.pid());
             }
-            jobs.awaitRunning();
+            if (order.warmUp() > 0) {
+                warmUp(kafka, flink, elasticsearch);
+            }
+            StudyTopics study = opened(new StudyTopics(kafka, topics));
+            index = index(elasticsearch, topics);
+            FlinkJobs jobs = start(kafka, flink, elasticsearch, topics);
 
             progress.stage("publishing, counting, indexing");
             long start = System.nanoTime();
             meter.restart();
-            Process sensor = child(
-                    "sensor",
-                    Yamori.class,
-                    "sense",
-                    "--pcap",
-                    capture.file().toString(),
-                    "--sensor",
-                    BenchSensor.SENSOR,
-                    "--network",
-                    BenchSensor.NETWORK,
-                    "--brokers",
-                    kafka.bootstrapServers(),
-                    "--prefix",
-                    topics.prefix());
+            Process sensor = sensor("sensor", capture, kafka, topics);
             meter.watchFromStart("sensor", sensor.pid());
-            Figures.Moments moments = awaitEnd(start, sensor, study, jobs);
+            Figures.Moments moments = awaitEnd(new Arrival(start, capture.packets(), study, index), sensor, jobs);
             Map<String, ProcessMeter.Usage> usages = meter.usages();
             jobs.requireUndisturbed();
             if (study.deadLetters() > 0) {
@@ -139,19 +134,71 @@ public final class PipelineRun implements Doors.PipelineBench {
                 sizes.put("index", held.bytes());
             }
             return new Figures(
-                    capture.packets(), order.parallelism(), moments, usages, floors, sizes, jobs.checkpoints());
+                    capture.packets(), order.parallelism(), order.warmUp(), moments, usages, floors, sizes, jobs.checkpoints());
         }
 
-        private void startIndex(ServerHome home, FlinkJobs jobs) throws IOException {
+        private ElasticsearchServer startElasticsearch(ServerHome home) {
             progress.stage("starting Elasticsearch");
-            ElasticsearchServer elasticsearch = opened(
-                    new ElasticsearchServer(home, ElasticsearchServer.Settings.in(folder.resolve("elasticsearch"))));
-            elasticsearch.start();
-            FindingsIndex made = opened(new FindingsIndex(elasticsearch.url(), topics.prefix()));
+            return opened(new ElasticsearchServer(
+                            home, ElasticsearchServer.Settings.in(folder.resolve("elasticsearch"))))
+                    .start();
+        }
+
+        private @Nullable FindingsIndex index(@Nullable ElasticsearchServer elasticsearch, Topics of)
+                throws IOException {
+            if (elasticsearch == null) {
+                return null;
+            }
+            FindingsIndex made = opened(new FindingsIndex(elasticsearch.url(), of.prefix()));
             made.installTemplates();
-            jobs.startIndex(elasticsearch.url());
-            meter.watch("Elasticsearch", elasticsearch.pid());
-            index = made;
+            return made;
+        }
+
+        private FlinkJobs start(
+                KafkaServer kafka, FlinkCluster flink, @Nullable ElasticsearchServer elasticsearch, Topics of)
+                throws IOException {
+            FlinkJobs jobs = new FlinkJobs(flink, kafka.bootstrapServers(), of.prefix());
+            jobs.startDetect(order.parallelism());
+            if (elasticsearch != null) {
+                jobs.startIndex(elasticsearch.url());
+            }
+            jobs.awaitRunning();
+            return jobs;
+        }
+
+        /** Another study first, so that what is measured are servers that have been running. */
+        private void warmUp(KafkaServer kafka, FlinkCluster flink, @Nullable ElasticsearchServer elasticsearch)
+                throws IOException {
+            BenchCapture before = BenchCapture.obtain(
+                    order.scenario(),
+                    Math.min(order.warmUp(), order.packets()),
+                    Objects.requireNonNull(capture.file().getParent()),
+                    progress);
+            progress.stage("warming up");
+            Topics of = new Topics(topics.prefix() + "-warm");
+            StudyTopics study = opened(new StudyTopics(kafka, of));
+            @Nullable FindingsIndex findings = index(elasticsearch, of);
+            FlinkJobs jobs = start(kafka, flink, elasticsearch, of);
+            Process sensor = sensor("warm-up", before, kafka, of);
+            awaitEnd(new Arrival(System.nanoTime(), before.packets(), study, findings), sensor, jobs);
+            jobs.cancel();
+        }
+
+        private Process sensor(String name, BenchCapture of, KafkaServer kafka, Topics to) throws IOException {
+            return child(
+                    name,
+                    Yamori.class,
+                    "sense",
+                    "--pcap",
+                    of.file().toString(),
+                    "--sensor",
+                    BenchSensor.SENSOR,
+                    "--network",
+                    BenchSensor.NETWORK,
+                    "--brokers",
+                    kafka.bootstrapServers(),
+                    "--prefix",
+                    to.prefix());
         }
 
         private List<Figures.Floor> floors(KafkaServer kafka) throws IOException {
@@ -204,9 +251,7 @@ public final class PipelineRun implements Doors.PipelineBench {
         }
 
         /** Looks until everything has arrived and nothing more comes. */
-        private Figures.Moments awaitEnd(long start, Process sensor, StudyTopics study, FlinkJobs jobs)
-                throws IOException {
-            Arrival arrival = new Arrival(start, capture.packets(), study, index);
+        private static Figures.Moments awaitEnd(Arrival arrival, Process sensor, FlinkJobs jobs) throws IOException {
             Waiting.until("all documents", PATIENCE, () -> {
                 arrival.look(sensor);
                 if (arrival.isStuck()) {
@@ -330,11 +375,14 @@ public final class PipelineRun implements Doors.PipelineBench {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Everybody may enter, because Elasticsearch does not run as root. */
-    private static Path openFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return Files.setPosixFilePermissions(
-                folder.toAbsolutePath().normalize(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** A folder that everybody may enter if it is new, because Elasticsearch does not run as root. */
+    private static Path openFolder(Path given) throws IOException {
+        Path folder = given.toAbsolutePath().normalize();
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return folder;
     }
 
     private static void delete(Path folder) throws IOException {

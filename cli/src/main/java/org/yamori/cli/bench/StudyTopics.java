@@ -42,7 +42,13 @@ final class StudyTopics implements AutoCloseable {
             kafka.createTopic(topic, 1, Map.of());
         }
         this.consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "max.partition.fetch.bytes", FETCH_BYTES),
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "max.partition.fetch.bytes",
+                        FETCH_BYTES,
+                        "max.poll.records",
+                        100_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -63,16 +69,21 @@ final class StudyTopics implements AutoCloseable {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ZERO)) {
-            String text = new String(record.value(), ISO_8859_1);
-            if (text.contains("\"breakdown\":\"total\"")) {
-                JsonNode yamori = JSON.readTree(record.value()).path("yamori");
-                if (yamori.at("/window/resolution").asText().equals("minute")) {
-                    packetsOfMinutes += yamori.path("packets").asLong();
-                }
+        for (long end = end(topics.traffic()); consumer.position(partition) < end; ) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                take(record.value());
             }
         }
         return packetsOfMinutes;
+    }
+
+    private void take(byte[] finding) throws IOException {
+        if (new String(finding, ISO_8859_1).contains("\"breakdown\":\"total\"")) {
+            JsonNode yamori = JSON.readTree(finding).path("yamori");
+            if (yamori.at("/window/resolution").asText().equals("minute")) {
+                packetsOfMinutes += yamori.path("packets").asLong();
+            }
+        }
     }
 
     /** Bytes on disk by topic. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -195,8 +197,13 @@ public final class FlinkCluster implements AutoCloseable {
                 ProcessMemoryUtils.generateJvmParametersStr(spec).strip().split("\\s+"));
         List<String> parts = List.of(
                 TaskExecutorProcessUtils.generateDynamicConfigsStr(spec).strip().split("\\s+"));
+        List<String> given = Stream.of(
+                        configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS).split("\\s+", -1))
+                .filter(flag -> !flag.isEmpty())
+                .toList();
         for (int i = 0; i < settings.workers.number; i++) {
             List<String> worker = java(flags);
+            worker.addAll(1, given);
             worker.addAll(List.of(TASK_MANAGER, "--configDir", settings.folder.toString()));
             worker.addAll(parts);
             worker.addAll(List.of("-D", "taskmanager.resource-id=" + taskManagerId(i)));

@@ -1,7 +1,6 @@
 package org.yamori.jobs.flow;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
@@ -85,7 +84,7 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
         KeyedStateCheckpointOutputStream stream = context.getRawKeyedOperatorStateOutput();
         for (int keyGroup : stream.getKeyGroupList()) {
             stream.startNewKeyGroup(keyGroup);
-            DataOutputStream data = new DataOutputStream(new java.io.BufferedOutputStream(stream, 1 << 16));
+            NumbersOutput data = new NumbersOutput(stream);
             ShardTable<T> table = tables.get(keyGroup);
             data.writeLong(watermark);
             data.writeBoolean(table != null);

@@ -29,6 +29,8 @@ final class MinuteTable {
     /** Sensors that fit into the mask of a source's row; later ones are kept as pairs. */
     private static final int MASKED_SENSORS = 64;
 
+    private static final int PROTOCOL_CLASSES = 4;
+
     private final SourceTable sources;
     private final PairTable pairs = new PairTable();
     private final long[] kindPackets = new long[TrafficKind.count()];
@@ -309,6 +311,7 @@ final class MinuteTable {
 
     private void countPairs(SeriesCounts into, PortKnowledge ports, WatchList watchList) {
         long[] entries = pairs.entries();
+        long[] protocolSums = new long[4 * PROTOCOL_CLASSES];
         for (int at = 0; at < entries.length; at += PairTable.STRIDE) {
             long key = entries[at + PairTable.KEY];
             if (key == 0) {
@@ -322,7 +325,11 @@ final class MinuteTable {
             long bytes = entries[at + PairTable.BYTES];
             long missing = entries[at + PairTable.MISSING];
             if (protocol != PortKey.NO_PROTOCOL) {
-                into.add(Breakdown.PROTOCOL.series(PortKey.protocolClass(protocol)), packets, bytes, missing, 0);
+                int sums = 4 * PortKey.protocolClass(protocol);
+                protocolSums[sums]++;
+                protocolSums[sums + 1] += packets;
+                protocolSums[sums + 2] += bytes;
+                protocolSums[sums + 3] += missing;
             }
             if (port == PortKey.NO_PORT) {
                 continue;
@@ -336,6 +343,16 @@ final class MinuteTable {
                 long group = Integer.numberOfTrailingZeros(mask);
                 into.add(Breakdown.PORT_GROUP.series(group), packets, bytes, missing, 0);
                 into.add(Breakdown.GROUP_COUNTRY.series(group << 16 | country), packets, bytes, missing, 0);
+            }
+        }
+        for (int of = 0; of < PROTOCOL_CLASSES; of++) {
+            if (protocolSums[4 * of] > 0) {
+                into.add(
+                        Breakdown.PROTOCOL.series(of),
+                        protocolSums[4 * of + 1],
+                        protocolSums[4 * of + 2],
+                        protocolSums[4 * of + 3],
+                        0);
             }
         }
     }

@@ -76,17 +76,37 @@ final class TrafficDocuments {
         void write(JsonGenerator out) throws IOException;
     }
 
-    /** A window that is being written. */
+    /** A window that is being written, and what each of its documents says in the same words. */
     private record Frame(
-            Resolution resolution, long startMicros, long endMicros, long revision, Consumer<Finding> out) {}
+            Resolution resolution,
+            long startMicros,
+            long revision,
+            String start,
+            String end,
+            String anchor,
+            String local,
+            Consumer<Finding> out) {}
+
+    private Frame frame(TrafficPartial window, long revision, Consumer<Finding> out) {
+        Instant start = instant(window.startMicros);
+        return new Frame(
+                Resolution.at(window.resolution),
+                window.startMicros,
+                revision,
+                start.toString(),
+                instant(window.endMicros).toString(),
+                MICROS.format(start),
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start.atZone(rules.zone())),
+                out);
+    }
 
     void write(TrafficPartial window, MergedWindow merged, Observed observed, Consumer<Finding> out) {
         Resolution resolution = Resolution.at(window.resolution);
-        Frame frame = new Frame(resolution, window.startMicros, window.endMicros, 1 + merged.lateSlices(), out);
+        Frame frame = frame(window, 1 + merged.lateSlices(), out);
         Completeness completeness = observed.completeness();
         SeriesCounts counts = merged.numbered();
         long packets = 0;
-        int[] order = inOrder(counts);
+        int[] order = counts.inOrder();
         for (int at : order) {
             packets += Breakdown.of(counts.series(at)) == Breakdown.TOTAL ? counts.packets(at) : 0;
         }
@@ -134,7 +154,7 @@ final class TrafficDocuments {
 
     /** The rows of one late block whose minute nobody keeps any more: one document that revises by addition. */
     void writeLateBlock(TrafficPartial share, Consumer<Finding> out) {
-        Frame frame = new Frame(Resolution.MINUTE, share.startMicros, share.endMicros, 1, out);
+        Frame frame = frame(share, 1, out);
         MergedWindow merged = new MergedWindow();
         merged.add(share);
         SeriesCounts counts = merged.numbered();
@@ -142,7 +162,7 @@ final class TrafficDocuments {
         long packets = 0;
         long bytesInAll = 0;
         long missing = 0;
-        for (int at : inOrder(counts)) {
+        for (int at : counts.inOrder()) {
             switch (Breakdown.of(counts.series(at))) {
                 case TOTAL -> {
                     packets += counts.packets(at);
@@ -156,14 +176,6 @@ final class TrafficDocuments {
         Row row =
                 new Row(Breakdown.TOTAL, share.lateBlock + "/" + share.shard, packets, bytesInAll, missing, 0, true, 0);
         tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
-    }
-
-    private static int[] inOrder(SeriesCounts counts) {
-        return java.util.stream.IntStream.range(0, counts.size())
-                .boxed()
-                .sorted((a, b) -> Long.compare(counts.series(a), counts.series(b)))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 
     private Row row(SeriesCounts counts, int at, boolean exact, long completeness) {
@@ -268,7 +280,7 @@ final class TrafficDocuments {
         bytes.reset();
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
-            out.writeStringField("@timestamp", instant(frame.startMicros).toString());
+            out.writeStringField("@timestamp", frame.start);
             writeEvent(out);
             writeEcs(out, row);
             out.writeObjectFieldStart("yamori");
@@ -307,7 +319,7 @@ final class TrafficDocuments {
 
     /** What the Elastic Common Schema has a name for. */
     private void writeEcs(JsonGenerator out, Row row) throws IOException {
-        String[] words = row.key.split("\\|", -1);
+        String[] words = row.key.indexOf('|') < 0 ? new String[] {row.key} : row.key.split("\\|", -1);
         switch (row.breakdown) {
             case PROTOCOL -> writeTransport(out, row.key);
             case PORT, PORT_COUNTRY -> {
@@ -381,19 +393,16 @@ final class TrafficDocuments {
         out.writeStringField("kind", KIND);
         out.writeStringField("id", id);
         out.writeNumberField("revision", frame.revision);
-        out.writeStringField("anchor", MICROS.format(instant(frame.startMicros)));
+        out.writeStringField("anchor", frame.anchor);
         out.writeEndObject();
         out.writeObjectFieldStart("rules");
         out.writeStringField("version", rulesVersion);
         out.writeEndObject();
         out.writeObjectFieldStart("window");
         out.writeStringField("resolution", frame.resolution.word());
-        out.writeStringField("start", instant(frame.startMicros).toString());
-        out.writeStringField("end", instant(frame.endMicros).toString());
-        out.writeStringField(
-                "local",
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        instant(frame.startMicros).atZone(rules.zone())));
+        out.writeStringField("start", frame.start);
+        out.writeStringField("end", frame.end);
+        out.writeStringField("local", frame.local);
         out.writeEndObject();
     }
 

@@ -1,0 +1,5 @@
+/** Tests of the measurements. */
+@NullMarked
+package org.yamori.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
