@@ -89,7 +89,8 @@ class OptionsPageTest {
                         .append(String.join(
                                 ", ",
                                 Stream.of("detect", "index", "notify")
-                                        .filter(job -> JOBS.get(job).contains(option))
+                                        .filter(job -> JOBS.getOrDefault(job, List.of())
+                                                .contains(option))
                                         .toList()))
                         .append(" | ")
                         .append(type(option))

@@ -76,7 +76,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void theLargestNumbersThereAre_endLikeAnyOther() {
         ReplayWindow window = new ReplayWindow();
         window.accept(Long.MAX_VALUE - 1);

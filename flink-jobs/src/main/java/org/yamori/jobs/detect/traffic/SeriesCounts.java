@@ -28,6 +28,10 @@ final class SeriesCounts {
         return size;
     }
 
+    boolean contains(long of) {
+        return positions.containsKey(of);
+    }
+
     long series(int at) {
         return rows[at * STRIDE];
     }

@@ -143,12 +143,22 @@ final class TrafficDocuments {
                 default -> tell(frame, row, generator -> {});
             }
         }
+        withdrawMisconfiguration(frame, counts, ofAll);
         tellTail(frame, Breakdown.PORT, portTail, ofAll);
         tellTail(frame, Breakdown.COUNTRY, countryTail, ofAll);
         tellNamed(frame, Breakdown.NETWORK, merged.networks(), completeness);
         tellNamed(frame, Breakdown.SENSOR, merged.sensors(), completeness);
         if (resolution != Resolution.MINUTE) {
             tellFeed(frame, merged, completeness);
+        }
+    }
+
+    /** Late packets to further addresses make a scan of what was told as a misconfiguration. */
+    private void withdrawMisconfiguration(Frame frame, SeriesCounts counts, long completeness) {
+        TrafficKind kind = TrafficKind.MISCONFIGURATION;
+        boolean perhapsToldBefore = frame.resolution != Resolution.MINUTE && frame.revision > 1;
+        if (perhapsToldBefore && !counts.contains(Breakdown.KIND.series(kind.ordinal()))) {
+            tell(frame, new Row(Breakdown.KIND, kind.word(), 0, 0, 0, 0, true, completeness), generator -> {});
         }
     }
 
@@ -426,7 +436,8 @@ final class TrafficDocuments {
     }
 
     private void tellTail(Frame frame, Breakdown breakdown, Tail tail, long completeness) {
-        if (tail.rows > 0) {
+        boolean perhapsToldBefore = frame.resolution == Resolution.MINUTE && frame.revision > 1;
+        if (tail.rows > 0 || perhapsToldBefore) {
             Row row = new Row(Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, true, completeness);
             tell(frame, row, breakdown.word() + "-tail", generator -> tail.write(generator, breakdown));
         }

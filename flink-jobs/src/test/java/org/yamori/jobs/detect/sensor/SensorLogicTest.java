@@ -1,6 +1,7 @@
 package org.yamori.jobs.detect.sensor;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.flow.BlockFact;
 import org.yamori.jobs.flow.BlockFact.Fate;
@@ -65,6 +66,10 @@ class SensorLogicTest {
         return logic.coverage("tokyo-1", state);
     }
 
+    private SensorState.MinuteCounts firstMinute() {
+        return Objects.requireNonNull(state.minutes.get(TEN));
+    }
+
     private long lostBlocks() {
         return state.minutes.values().stream()
                 .mapToLong(minute -> minute.lostBlocks)
@@ -85,9 +90,9 @@ class SensorLogicTest {
         assertThat(coverage.firstMicros).isEqualTo(TEN);
         assertThat(coverage.lastMicros).isEqualTo(TEN + 10 * SECOND);
         assertThat(coverage.holes).isEmpty();
-        assertThat(state.minutes.get(TEN).blocks).isEqualTo(10);
-        assertThat(state.minutes.get(TEN).rows).isEqualTo(100);
-        assertThat(state.minutes.get(TEN).captured).isEqualTo(100);
+        assertThat(firstMinute().blocks).isEqualTo(10);
+        assertThat(firstMinute().rows).isEqualTo(100);
+        assertThat(firstMinute().captured).isEqualTo(100);
     }
 
     @Test
@@ -202,8 +207,8 @@ class SensorLogicTest {
         logic.on(first, state);
         logic.on(second, state);
 
-        assertThat(state.minutes.get(TEN).droppedByKernel).isEqualTo(7);
-        assertThat(state.minutes.get(TEN).droppedBySensor).isEqualTo(2);
+        assertThat(firstMinute().droppedByKernel).isEqualTo(7);
+        assertThat(firstMinute().droppedBySensor).isEqualTo(2);
         assertThat(coverage().dropMinutes).containsExactly(TEN);
         assertThat(coverage().dropped).containsExactly(9);
     }
@@ -217,7 +222,7 @@ class SensorLogicTest {
             assertThat(logic.on(refused, state)).as("%s", fate).isFalse();
         }
 
-        SensorState.MinuteCounts minute = state.minutes.get(TEN);
+        SensorState.MinuteCounts minute = firstMinute();
         assertThat(new long[] {minute.duplicates, minute.behind, minute.ahead, minute.tooOld, minute.refusedRows})
                 .containsExactly(1, 1, 1, 1, 30);
         assertThat(coverage().lastMicros).isEqualTo(TEN + SECOND);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.flow.TrafficKind;
@@ -42,6 +43,11 @@ final class ToldWindows {
         MergedWindow merged = new MergedWindow();
         new TreeMap<>(shares.getOrDefault(window, Map.of())).values().forEach(merged::add);
         return merged;
+    }
+
+    /** One series of one window, which must have been told. */
+    Counts of(String series) {
+        return Objects.requireNonNull(all().get(series), series);
     }
 
     /** Every series of every window. */

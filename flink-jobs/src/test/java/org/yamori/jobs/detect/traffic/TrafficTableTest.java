@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,8 @@ class TrafficTableTest {
                     assertThat(told.get(series)).as(series).isEqualTo(counts);
                 }
             });
-            assertThat(told.get("day 2026-03-01T00:00:00Z total all").packets()).isEqualTo(90 * 12 * 40);
+            assertThat(tables.told.of("day 2026-03-01T00:00:00Z total all").packets())
+                    .isEqualTo(90 * 12 * 40);
         }
     }
 
@@ -138,12 +140,12 @@ class TrafficTableTest {
         String day = "day 2026-03-01T00:00:00Z ";
         expected.forEach((series, counts) -> {
             if (series.startsWith(day) && !series.contains(" kind ") && !series.contains(" port ")) {
-                assertThat(told.get(series)).as(series).isNotNull();
-                assertThat(told.get(series).packets()).as(series).isEqualTo(counts.packets());
-                assertThat(told.get(series).bytes()).as(series).isEqualTo(counts.bytes());
-                assertThat(told.get(series).exact()).as(series).isFalse();
+                ToldWindows.Counts seen = Objects.requireNonNull(told.get(series), series);
+                assertThat(seen.packets()).as(series).isEqualTo(counts.packets());
+                assertThat(seen.bytes()).as(series).isEqualTo(counts.bytes());
+                assertThat(seen.exact()).as(series).isFalse();
                 // Sixteen shards of 1.2 % each are 0.3 %; sparse ones round to whole sources in each shard.
-                assertThat(told.get(series).sources()).as(series).isCloseTo(counts.sources(), withPercentage(3));
+                assertThat(seen.sources()).as(series).isCloseTo(counts.sources(), withPercentage(3));
             }
         });
     }
@@ -185,10 +187,12 @@ class TrafficTableTest {
         }
         tables.add(late, true).copied().advance(END);
 
-        Map<String, ToldWindows.Counts> told = tables.told.all();
-        assertThat(told.get("minute 2026-03-01T10:01:00Z total all").packets()).isEqualTo(6 * 40);
-        assertThat(told.get("hour 2026-03-01T10:00:00Z total all").packets()).isEqualTo(12 * 6 * 40 + 40);
-        assertThat(told.get("day 2026-03-01T00:00:00Z total all").packets()).isEqualTo(12 * 6 * 40 + 40);
+        assertThat(tables.told.of("minute 2026-03-01T10:01:00Z total all").packets())
+                .isEqualTo(6 * 40);
+        assertThat(tables.told.of("hour 2026-03-01T10:00:00Z total all").packets())
+                .isEqualTo(12 * 6 * 40 + 40);
+        assertThat(tables.told.of("day 2026-03-01T00:00:00Z total all").packets())
+                .isEqualTo(12 * 6 * 40 + 40);
         long packets = 0;
         for (TrafficPartial share : tables.told.lateBlocks()) {
             assertThat(share.lateBlock).isEqualTo(late.sensor() + "/1/0/0");
@@ -230,10 +234,7 @@ class TrafficTableTest {
 
         tables.add(new RandomTraffic.Block("s", "n", 0, rows), false).advance(END);
 
-        assertThat(tables.told
-                        .all()
-                        .get("hour 2026-03-01T10:00:00Z protocol icmp")
-                        .packets())
+        assertThat(tables.told.of("hour 2026-03-01T10:00:00Z protocol icmp").packets())
                 .isEqualTo(rows.size());
     }
 
