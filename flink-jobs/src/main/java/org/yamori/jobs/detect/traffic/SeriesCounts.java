@@ -29,7 +29,7 @@ final class SeriesCounts {
     }
 
     boolean contains(long of) {
-        return positions.containsKey(of);
+        return index[place(of)] != 0;
     }
 
     long series(int at) {
@@ -86,15 +86,20 @@ final class SeriesCounts {
         return order;
     }
 
-    private int row(long of) {
+    /** Where the series stands in the index, or would stand. */
+    private int place(long of) {
         int mask = index.length - 1;
         int at = (int) Shards.mix(of) & mask;
-        while (index[at] != 0) {
-            int row = (index[at] - 1) * STRIDE;
-            if (rows[row] == of) {
-                return row;
-            }
+        while (index[at] != 0 && rows[(index[at] - 1) * STRIDE] != of) {
             at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private int row(long of) {
+        int at = place(of);
+        if (index[at] != 0) {
+            return (index[at] - 1) * STRIDE;
         }
         index[at] = ++size;
         int row = (size - 1) * STRIDE;
