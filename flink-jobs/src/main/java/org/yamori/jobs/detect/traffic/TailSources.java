@@ -41,13 +41,18 @@ final class TailSources {
         this.budget = budget;
     }
 
-    void add(int port, long high, long low) {
-        UltraLogLog sketch = sketches.get(port);
+    /** Adds a source; true if it is certain that it was here already. */
+    boolean add(int port, long high, long low) {
+        UltraLogLog sketch = sketches.isEmpty() ? null : sketches.get(port);
         if (sketch != null) {
             sketch.add(SourceKeys.hash(high, low));
-        } else if (insert(port, identity(high, low))) {
-            charge(port);
+            return false;
         }
+        if (!insert(port, identity(high, low))) {
+            return true;
+        }
+        charge(port);
+        return false;
     }
 
     /** The IPv4 address itself; of others a hash with the top bit set. */

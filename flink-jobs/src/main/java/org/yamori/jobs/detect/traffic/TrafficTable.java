@@ -199,10 +199,24 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     }
 
     private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts) {
-        for (Window window : windowsOf(start, false)) {
-            window.table.add(minute, counts, names, watchList);
-            window.changed = true;
+        List<Window> hourAndDay = windowsOf(start, false);
+        WindowTable hour = hourAndDay.get(0).table;
+        WindowTable day = hourAndDay.get(1).table;
+        if (isWithinOneDay(start)) {
+            hour.addHereAndAround(day, minute, counts, names, watchList);
+        } else {
+            hour.add(minute, counts, names, watchList);
+            day.add(minute, counts, names, watchList);
         }
+        hourAndDay.forEach(window -> window.changed = true);
+    }
+
+    /** Whether the hour lies in one day, as nearly all do: some zones once moved their clocks by a part of an hour. */
+    private boolean isWithinOneDay(long minuteStart) {
+        long hour = hourOf(minuteStart);
+        long day = TrafficLogic.startOfDay(minuteStart, rules.zone());
+        return day == TrafficLogic.startOfDay(hour, rules.zone())
+                && day == TrafficLogic.startOfDay(hour + TrafficLogic.HOUR_MICROS - 1, rules.zone());
     }
 
     private void addLateToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
