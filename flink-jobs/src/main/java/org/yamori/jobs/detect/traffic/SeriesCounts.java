@@ -1,97 +1,125 @@
 package org.yamori.jobs.detect.traffic;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.yamori.wire.Shards;
 
-/** Packets, bytes, empty cells and sources of many series, column by column. */
+/**
+ * Packets, bytes, empty cells and sources of many series: an open-addressing index of dense rows of five longs, so that
+ * counting touches the index once and one row.
+ */
 final class SeriesCounts {
-    private final Long2IntOpenHashMap positions = new Long2IntOpenHashMap();
-    private long[] series = new long[64];
-    private long[] packets = new long[64];
-    private long[] bytes = new long[64];
-    private long[] missing = new long[64];
-    private long[] sources = new long[64];
-    private int size;
+    private static final int STRIDE = 5;
+    private static final int SERIES = 0;
+    private static final int PACKETS = 1;
+    private static final int BYTES = 2;
+    private static final int MISSING = 3;
+    private static final int SOURCES = 4;
+    private static final int FIRST_ROWS = 64;
 
-    SeriesCounts() {
-        positions.defaultReturnValue(-1);
-    }
+    private long[] rows = new long[FIRST_ROWS * STRIDE];
+    /** Row numbers plus one; 0 is an empty place. */
+    private int[] index = new int[FIRST_ROWS * 2];
+
+    private int size;
 
     int size() {
         return size;
     }
 
     long series(int at) {
-        return series[at];
+        return rows[at * STRIDE + SERIES];
     }
 
     long packets(int at) {
-        return packets[at];
+        return rows[at * STRIDE + PACKETS];
     }
 
     long bytes(int at) {
-        return bytes[at];
+        return rows[at * STRIDE + BYTES];
     }
 
     long missing(int at) {
-        return missing[at];
+        return rows[at * STRIDE + MISSING];
     }
 
     long sources(int at) {
-        return sources[at];
+        return rows[at * STRIDE + SOURCES];
     }
 
     void add(long of, long morePackets, long moreBytes, long moreMissing, long moreSources) {
-        int at = position(of);
-        packets[at] += morePackets;
-        bytes[at] += moreBytes;
-        missing[at] += moreMissing;
-        sources[at] += moreSources;
+        int row = row(of);
+        rows[row + PACKETS] += morePackets;
+        rows[row + BYTES] += moreBytes;
+        rows[row + MISSING] += moreMissing;
+        rows[row + SOURCES] += moreSources;
     }
 
     void addSources(long of, long more) {
-        sources[position(of)] += more;
+        int row = row(of);
+        rows[row + SOURCES] += more;
     }
 
     /** Adds all but the sources, which do not add up over time. */
     void addCounts(SeriesCounts other) {
-        for (int i = 0; i < other.size; i++) {
-            add(other.series[i], other.packets[i], other.bytes[i], other.missing[i], 0);
+        for (int at = 0; at < other.size; at++) {
+            add(other.series(at), other.packets(at), other.bytes(at), other.missing(at), 0);
         }
     }
 
     void forgetSources() {
-        Arrays.fill(sources, 0, size, 0);
+        for (int at = 0; at < size; at++) {
+            rows[at * STRIDE + SOURCES] = 0;
+        }
     }
 
-    private int position(long of) {
-        int at = positions.get(of);
-        if (at < 0) {
-            at = size++;
-            if (at == series.length) {
-                series = Arrays.copyOf(series, at * 2);
-                packets = Arrays.copyOf(packets, at * 2);
-                bytes = Arrays.copyOf(bytes, at * 2);
-                missing = Arrays.copyOf(missing, at * 2);
-                sources = Arrays.copyOf(sources, at * 2);
+    /** Where the row of a series begins, new or known. */
+    private int row(long of) {
+        int mask = index.length - 1;
+        int at = (int) Shards.mix(of) & mask;
+        while (true) {
+            int row = (index[at] - 1) * STRIDE;
+            if (row < 0) {
+                return inserted(of, at);
             }
-            series[at] = of;
-            positions.put(of, at);
+            if (rows[row + SERIES] == of) {
+                return row;
+            }
+            at = (at + 1) & mask;
         }
-        return at;
+    }
+
+    private int inserted(long of, int at) {
+        index[at] = ++size;
+        if (size * STRIDE > rows.length) {
+            rows = Arrays.copyOf(rows, rows.length * 2);
+        }
+        int row = (size - 1) * STRIDE;
+        rows[row + SERIES] = of;
+        if (size * 2 > index.length) {
+            grow();
+        }
+        return row;
+    }
+
+    private void grow() {
+        index = new int[index.length * 2];
+        int mask = index.length - 1;
+        for (int number = 1; number <= size; number++) {
+            int at = (int) Shards.mix(rows[(number - 1) * STRIDE + SERIES]) & mask;
+            while (index[at] != 0) {
+                at = (at + 1) & mask;
+            }
+            index[at] = number;
+        }
     }
 
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
-        for (int i = 0; i < size; i++) {
-            out.writeLong(series[i]);
-            out.writeLong(packets[i]);
-            out.writeLong(bytes[i]);
-            out.writeLong(missing[i]);
-            out.writeLong(sources[i]);
+        for (int i = 0; i < size * STRIDE; i++) {
+            out.writeLong(rows[i]);
         }
     }
 
