@@ -66,6 +66,7 @@ public final class JobAnalysis implements Analysis {
         options.put("yamori.prefix", PREFIX);
         options.putIfAbsent(
                 "yamori.detect.traffic.timezone", request.view().zone().getId());
+        request.view().registry().ifPresent(file -> options.put("yamori.enrich.registry", file.toString()));
         request.view().countries().ifPresent(file -> options.put("yamori.enrich.countries", file.toString()));
         try {
             return DetectConfig.from(Configuration.fromMap(options));

@@ -15,27 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The printed tables of the papers, row by row. */
-final class Facts {
+public final class Facts {
     private Facts() {}
 
     /** One row; a column that is not there is a mistake of the test. */
-    record Row(Map<String, String> cells) {
-        String get(String column) {
+    public record Row(Map<String, String> cells) {
+        public String get(String column) {
             return Optional.ofNullable(cells.get(column))
                     .orElseThrow(() -> new IllegalArgumentException("no column " + column + " in " + cells.keySet()));
         }
     }
 
-    static List<Row> table(String name) throws IOException {
-        Optional<Path> shared = shared();
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(shared)
-                    .as("folder 'shared' beside the checkout, or -Dyamori.shared")
-                    .isPresent();
-        }
-        assumeTrue(shared.isPresent(), "the papers' tables are not here: name their folder with -Dyamori.shared");
-        List<String> lines =
-                Files.readAllLines(shared.get().resolve("spec/facts").resolve(name));
+    public static List<Row> table(String name) throws IOException {
+        List<String> lines = Files.readAllLines(file("spec/facts/" + name));
         List<String> header = List.of(lines.get(0).split("\t", -1));
         List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -47,6 +39,18 @@ final class Facts {
             rows.add(new Row(row));
         }
         return rows;
+    }
+
+    /** A file beside the project. Without it a test says so; under CI it fails. */
+    public static Path file(String name) {
+        Optional<Path> shared = shared();
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(shared)
+                    .as("folder 'shared' beside the checkout, or -Dyamori.shared")
+                    .isPresent();
+        }
+        assumeTrue(shared.isPresent(), name + " is not here: name the folder it is in with -Dyamori.shared");
+        return shared.get().resolve(name);
     }
 
     private static Optional<Path> shared() {

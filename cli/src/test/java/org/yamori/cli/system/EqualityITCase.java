@@ -72,6 +72,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EqualityITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "equality.yaml");
     private static final Topics LIVE = new Topics("equality");
+    private static final String REGISTRY = "registry.yaml";
     private static final Duration LEAD = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -92,6 +93,7 @@ class EqualityITCase {
         Simulation simulation =
                 Simulation.of(Scenario.load(SCENARIO)).shiftedTo(Instant.now().plus(LEAD));
         List<Path> captures = writeCaptures(simulation, folder);
+        writeRegistry(simulation, folder);
         createTopics(simulation);
         JobClient alone = start(1, "alone", folder, "");
         JobClient two = start(2, "two", folder, "");
@@ -160,6 +162,8 @@ class EqualityITCase {
         DetectConfig config = DetectConfig.from(Configuration.fromMap(Map.of(
                 "yamori.prefix",
                 LIVE.prefix(),
+                "yamori.enrich.registry",
+                folder.resolve(REGISTRY).toString(),
                 // The bound that a loaded test machine keeps to; a late block would rightly count as a revision.
                 "yamori.source.late-bound",
                 "20 s")));
@@ -218,6 +222,15 @@ class EqualityITCase {
         }
     }
 
+    private static void writeRegistry(Simulation simulation, Path folder) throws IOException {
+        StringBuilder sensors = new StringBuilder("sensors:\n");
+        for (DarkSensor sensor : simulation.scenario().sensors()) {
+            sensors.append("  - {name: %s, network: %s, kind: blackhole, ranges: %s}%n"
+                    .formatted(sensor.name(), sensor.network(), ranges(sensor)));
+        }
+        Files.writeString(folder.resolve(REGISTRY), sensors);
+    }
+
     private static List<String> ranges(DarkSensor sensor) {
         return sensor.ranges().stream().map(String::valueOf).toList();
     }
@@ -229,18 +242,11 @@ class EqualityITCase {
     /** Final findings of the windows that ended, from the captures. */
     private static Map<String, String> analyzed(List<Path> captures, Path folder, Simulation simulation)
             throws IOException, InterruptedException {
-        Path registry = folder.resolve("registry.yaml");
-        StringBuilder sensors = new StringBuilder("sensors:\n");
-        for (DarkSensor sensor : simulation.scenario().sensors()) {
-            sensors.append("  - {name: %s, network: %s, kind: blackhole, ranges: %s}%n"
-                    .formatted(sensor.name(), sensor.network(), ranges(sensor)));
-        }
-        Files.writeString(registry, sensors);
         List<String> args = new ArrayList<>(List.of("analyze"));
         captures.forEach(capture -> args.add(capture.toString()));
         args.addAll(List.of(
                 "--registry",
-                registry.toString(),
+                folder.resolve(REGISTRY).toString(),
                 "--out",
                 folder.resolve("analyzed").toString()));
         YamoriProcess.run(args, folder);

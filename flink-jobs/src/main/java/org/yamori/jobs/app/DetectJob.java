@@ -67,7 +67,7 @@ public final class DetectJob {
                 .uid("packets");
         DetectTopology.build(
                 arrivals,
-                config,
+                config.followingTheRegistry(brokers),
                 FindingsSink.kafka(brokers, config.topics()),
                 DeadLetterSink.kafka(brokers, config.topics().deadLetters(), NAME));
     }

@@ -9,6 +9,8 @@ import org.yamori.jobs.detect.sensor.SensorOptions;
 import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
 import org.yamori.jobs.detect.traffic.TrafficRules;
+import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.source.SourceOptions;
 import org.yamori.jobs.source.SourceRules;
 import org.yamori.wire.Topics;
@@ -18,40 +20,58 @@ import org.yamori.wire.Topics;
  *
  * @param topics names of the topics
  * @param countries path of the country database, or empty
+ * @param registries where the registry is
  * @param source when a record is trusted
  * @param traffic the traffic room
  * @param sensor the sensor room
  */
 public record DetectConfig(
-        Topics topics, String countries, SourceRules source, TrafficRules traffic, SensorRules sensor) {
-    static final ConfigOption<String> PREFIX = ConfigOptions.key("yamori.prefix")
-            .stringType()
-            .defaultValue(Topics.DEFAULT_PREFIX)
-            .withDescription("First word of all topics and indices; a study's begins with study-.");
-
+        Topics topics,
+        String countries,
+        Registries registries,
+        SourceRules source,
+        TrafficRules traffic,
+        SensorRules sensor) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
             .withDescription("Country database, an .mmdb file; without one every country is unknown.");
 
+    static final ConfigOption<String> REGISTRY = ConfigOptions.key("yamori.enrich.registry")
+            .stringType()
+            .defaultValue("")
+            .withDescription("Registry file that holds for all times; without one the registry's topic is followed.");
+
     /** All options of the job, in the order in which data meets them. */
     public static List<ConfigOption<?>> options() {
         return Stream.of(
-                        List.<ConfigOption<?>>of(PREFIX),
+                        List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
-                        List.<ConfigOption<?>>of(COUNTRIES),
+                        List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
                         TrafficOptions.all(),
                         SensorOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
 
+    /** The same, following the registry's topic unless a file was named. */
+    public DetectConfig followingTheRegistry(String brokers) {
+        return registries.file().isEmpty()
+                ? new DetectConfig(
+                        topics, countries, Registries.ofTopic(brokers, topics.registry()), source, traffic, sensor)
+                : this;
+    }
+
     public static DetectConfig from(Configuration raw) {
-        KnownOptions.of(options()).requireAllKnown(raw);
-        Topics topics = new Topics(raw.get(PREFIX));
+        List<ConfigOption<?>> known = Stream.concat(
+                        Stream.<ConfigOption<?>>of(SinkOptions.BOOTSTRAP_SERVERS), options().stream())
+                .toList();
+        KnownOptions.of(known).requireAllKnown(raw);
+        Topics topics = SinkOptions.prefix(raw);
         return new DetectConfig(
                 topics,
                 raw.get(COUNTRIES),
+                Registries.ofFile(raw.get(REGISTRY)),
                 SourceOptions.rules(raw, topics.isStudy()),
                 TrafficOptions.rules(raw),
                 SensorOptions.rules(raw));

@@ -23,6 +23,7 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<LabelledSlice, T> {
     private transient TreeMap<Integer, ShardTable<T>> tables = new TreeMap<>();
     private transient Consumer<T> out = told -> {};
+    private transient long watermark = Long.MIN_VALUE;
 
     /** An empty table of one shard. Called after the operator was set up. */
     protected abstract ShardTable<T> newTable(int shard);
@@ -31,14 +32,18 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         tables = new TreeMap<>();
+        watermark = Long.MIN_VALUE;
         StreamRecord<T> record = new StreamRecord<>(null);
         out = told -> output.collect(record.replace(told));
         for (KeyGroupStatePartitionStreamProvider provider : context.getRawKeyedStateInputs()) {
             DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(provider.getStream()));
+            long watermark = in.readLong();
             if (in.readBoolean()) {
                 ShardTable<T> table = newTable(provider.getKeyGroupId());
                 table.read(in);
                 tables.put(provider.getKeyGroupId(), table);
+            } else if (watermark > Long.MIN_VALUE) {
+                tables.put(provider.getKeyGroupId(), tableAt(provider.getKeyGroupId(), watermark));
             }
         }
     }
@@ -46,11 +51,22 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
     @Override
     public void processElement(StreamRecord<LabelledSlice> element) {
         LabelledSlice labelled = element.getValue();
-        tables.computeIfAbsent(labelled.slice.shard, this::newTable).add(labelled);
+        tables.computeIfAbsent(labelled.slice.shard, shard -> tableAt(shard, watermark))
+                .add(labelled);
+    }
+
+    /** A shard that is seen for the first time knows what time it is, or what comes late would pass for new. */
+    private ShardTable<T> tableAt(int shard, long millis) {
+        ShardTable<T> table = newTable(shard);
+        if (millis > Long.MIN_VALUE) {
+            table.advance(millis, out);
+        }
+        return table;
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
         for (ShardTable<T> table : tables.values()) {
             table.advance(mark.getTimestamp(), out);
         }
@@ -70,6 +86,7 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
             stream.startNewKeyGroup(keyGroup);
             NumbersOutput data = new NumbersOutput(stream);
             ShardTable<T> table = tables.get(keyGroup);
+            data.writeLong(watermark);
             data.writeBoolean(table != null);
             if (table != null) {
                 table.write(data);

@@ -19,8 +19,8 @@ public final class SinkOptions {
     public static final ConfigOption<String> PREFIX = ConfigOptions.key("yamori.prefix")
             .stringType()
             .defaultValue(Topics.DEFAULT_PREFIX)
-            .withDescription("First word of all topics and indices; separates installations and studies."
-                    + " 1 to 60 lower-case letters, digits or '-'.");
+            .withDescription("First word of all topics and indices; separates installations and studies, and a"
+                    + " study's begins with study-. 1 to 60 lower-case letters, digits or '-'.");
 
     public static final ConfigOption<List<String>> HOSTS = ConfigOptions.key("yamori.index.elasticsearch.hosts")
             .stringType()

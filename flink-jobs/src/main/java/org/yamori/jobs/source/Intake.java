@@ -42,6 +42,8 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
     /** A sensor that restarts more often than this within a spool's age has its oldest blocks refused. */
     private static final int EPOCHS = 8;
 
+    private static final String PACKETS = ".packets.";
+
     private final SourceRules rules;
     private final ShardKeys keys;
     private transient Map<String, TreeMap<Long, ReplayWindow>> windows;
@@ -75,7 +77,7 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
         }
         PacketBlock block = arrival.block();
         if (block == null) {
-            context.output(FACTS, fact(arrival, header, Fate.COUNTED));
+            context.output(FACTS, fact(arrival, header, fateOfHeartbeat(arrival, header)));
             return;
         }
         Fate fate = fateOf(arrival, header);
@@ -113,7 +115,7 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
     }
 
     private String refusalOf(Arrival arrival, BlockHeader header) {
-        String topicSensor = arrival.topic.substring(arrival.topic.lastIndexOf(".packets.") + ".packets.".length());
+        String topicSensor = arrival.topic.substring(arrival.topic.indexOf(PACKETS) + PACKETS.length());
         if (!header.origin().sensor().equals(topicSensor)) {
             return "names sensor " + header.origin().sensor() + " in the topic of " + topicSensor;
         }
@@ -125,6 +127,35 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
         }
         if (header.shards() != rules.shards()) {
             return "is cut into " + header.shards() + " shards; this installation has " + rules.shards();
+        }
+        PacketBlock block = arrival.block();
+        return block == null ? "" : refusalOfRows(block, header, arrival.appendMicros);
+    }
+
+    /** Every time a row names opens a window: rows after the block's end or older than any spool are refused. */
+    private String refusalOfRows(PacketBlock block, BlockHeader header, long appendMicros) {
+        if (header.position().block() < 0) {
+            return "has rows and the number " + header.position().block() + "; blocks are numbered from 0";
+        }
+        boolean live = header.origin().clock() == Clock.LIVE;
+        long oldest = live ? appendMicros - rules.longestSpool().toMillis() * 1000 : Long.MIN_VALUE;
+        long newest = header.span().endMicros();
+        int[] offsets = header.shardOffsets();
+        for (int shard = 0; shard < header.shards(); shard++) {
+            long before = oldest;
+            for (int row = offsets[shard]; row < offsets[shard + 1]; row++) {
+                long time = block.timeMicros(row);
+                if (time < before) {
+                    return row == offsets[shard]
+                            ? "row " + row + " is older than any spool may be, "
+                                    + rules.longestSpool().toSeconds() + " s"
+                            : "row " + row + " is earlier than the row before it in shard " + shard;
+                }
+                before = time;
+            }
+            if (offsets[shard + 1] > offsets[shard] && before > newest) {
+                return "has a row " + (before - newest) + " us after the end it states";
+            }
         }
         return "";
     }
@@ -153,14 +184,23 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
         };
     }
 
+    /** A heartbeat carries no rows, but its time must be as good as that of a block. */
+    private Fate fateOfHeartbeat(Arrival arrival, BlockHeader header) {
+        return switch (Punctuality.of(header, arrival.appendMicros, rules)) {
+            case AHEAD -> Fate.AHEAD;
+            case TOO_OLD -> Fate.TOO_OLD;
+            case ON_TIME, LATE -> Fate.COUNTED;
+        };
+    }
+
     private static String partitionOf(BlockHeader header) {
         return header.origin().sensor() + '/' + header.position().partition();
     }
 
     private void refuse(Arrival arrival, String reason, Context context) {
         refused.inc();
-        context.output(
-                DEAD_LETTERS, new DeadLetter(arrival.topic, arrival.partition, arrival.offset, reason, arrival.value));
+        byte[] bytes = arrival.heartbeat.length > 0 ? arrival.heartbeat : arrival.value;
+        context.output(DEAD_LETTERS, new DeadLetter(arrival.topic, arrival.partition, arrival.offset, reason, bytes));
     }
 
     private static BlockFact fact(Arrival arrival, BlockHeader header, Fate fate) {

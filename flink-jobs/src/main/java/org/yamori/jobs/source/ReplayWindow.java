@@ -65,7 +65,8 @@ public final class ReplayWindow {
             forget(largest + 1, other.largest);
             largest = other.largest;
         }
-        for (long block = Math.max(0, other.largest - BLOCKS + 1); block <= other.largest; block++) {
+        for (int back = 0; back < BLOCKS && back <= other.largest; back++) {
+            long block = other.largest - back;
             if (block > largest - BLOCKS && other.isSet(block)) {
                 seen[word(block)] |= 1L << (block & 63);
             }
@@ -77,8 +78,9 @@ public final class ReplayWindow {
             Arrays.fill(seen, 0);
             return;
         }
-        for (long block = from; block <= to; block++) {
-            seen[word(block)] &= ~(1L << (block & 63));
+        int count = (int) (to - from) + 1;
+        for (int i = 0; i < count; i++) {
+            seen[word(from + i)] &= ~(1L << (from + i & 63));
         }
     }
 

@@ -32,7 +32,8 @@ public final class DetectTopology {
         KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries);
 
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
-        DataStream<Finding> traffic = TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries);
+        DataStream<Finding> traffic =
+                TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries, config.registries());
 
         traffic.union(sensors.findings()).sinkTo(findings).uid("findings").name("Findings");
         blocks.deadLetters().sinkTo(deadLetters).uid("dead-letters").name("Dead letters");

@@ -2,6 +2,7 @@ package org.yamori.jobs.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,6 +98,18 @@ public final class DetectRun {
             }
         }
         return json.missingNode();
+    }
+
+    /** Last revisions of one kind that count anything, without the number of the revision. */
+    public List<String> unnumbered(String kind) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode node : ofKind(kind)) {
+            ((ObjectNode) node.at("/yamori/finding")).remove("revision");
+            if (node.at("/yamori/packets").asLong(1) > 0) {
+                texts.add(node.toString());
+            }
+        }
+        return texts;
     }
 
     public List<JsonNode> ofKind(String kind) throws IOException {

@@ -19,7 +19,7 @@ public final class RecordedBlocks {
     private final String sensor;
     private final String network;
     private final List<BlockRecord> records = new ArrayList<>();
-    private final PacketColumns columns = PacketColumns.ofPackets(false, SHARDS, 100_000);
+    private final PacketColumns columns;
     private long epoch = 1;
     private long nextBlock;
     private long rowsBefore;
@@ -27,8 +27,13 @@ public final class RecordedBlocks {
     private long endMicros = Long.MIN_VALUE;
 
     public RecordedBlocks(String sensor, String network) {
+        this(sensor, network, false);
+    }
+
+    public RecordedBlocks(String sensor, String network, boolean ipv6) {
         this.sensor = sensor;
         this.network = network;
+        this.columns = PacketColumns.ofPackets(ipv6, SHARDS, 100_000);
     }
 
     public RecordedBlocks packet(PacketRow row) {
@@ -42,8 +47,17 @@ public final class RecordedBlocks {
 
     /** Cuts a block; its watermark is its end. */
     public RecordedBlocks cut() {
-        byte[] body = columns.encode(header(nextBlock, false));
-        records.add(new BlockRecord(header(nextBlock, false), body));
+        return cut(false);
+    }
+
+    /** Cuts a block whose rows are older than what was said before; time does not go on. */
+    public RecordedBlocks cutLate() {
+        return cut(true);
+    }
+
+    private RecordedBlocks cut(boolean late) {
+        byte[] body = columns.encode(header(nextBlock, late, false));
+        records.add(new BlockRecord(header(nextBlock, late, false), body));
         rowsBefore += columns.rows();
         nextBlock++;
         startMicros = endMicros;
@@ -79,15 +93,15 @@ public final class RecordedBlocks {
     private long previousLastBlock = -1;
 
     public List<BlockRecord> finish() {
-        records.add(new BlockRecord(header(nextBlock - 1, true), new byte[0]));
+        records.add(new BlockRecord(header(nextBlock - 1, false, true), new byte[0]));
         return List.copyOf(records);
     }
 
-    private BlockHeader header(long block, boolean last) {
+    private BlockHeader header(long block, boolean late, boolean last) {
         return new BlockHeader(
                 new BlockHeader.Origin(sensor, SensorKind.BLACKHOLE, network, Clock.FILE),
                 new BlockHeader.Position(epoch, 0, block, previousEpoch, previousLastBlock, rowsBefore),
-                new BlockHeader.Span(startMicros, endMicros, endMicros, false, last),
+                new BlockHeader.Span(startMicros, endMicros, endMicros, late, last),
                 new BlockHeader.Tally(rowsBefore + columns.rows(), 0, 0, 0, 0, 0),
                 new int[SHARDS + 1]);
     }

@@ -21,6 +21,9 @@ final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Findi
             new ValueStateDescriptor<>("sensor", SensorState.class);
     private static final ValueStateDescriptor<Long> DUE = new ValueStateDescriptor<>("due", Long.class);
 
+    /** Blocks that are still missing at the end of the input are lost. */
+    private static final long END_OF_INPUT_MILLIS = Long.MAX_VALUE - 1;
+
     private final SensorRules rules;
     private transient SensorLogic logic;
     private transient SensorDocuments documents;
@@ -68,6 +71,9 @@ final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Findi
                 && sensor.silentSinceMicros == Long.MIN_VALUE
                 && !sensor.partitions.isEmpty()) {
             next = Math.min(next, sensor.lastMicros() / 1000 + rules.silence().toMillis() + 1);
+        }
+        if (sensor.gaps.stream().anyMatch(gap -> !gap.lost)) {
+            next = Math.min(next, END_OF_INPUT_MILLIS);
         }
         Long set = due.value();
         if (next != Long.MAX_VALUE && (set == null || next < set)) {

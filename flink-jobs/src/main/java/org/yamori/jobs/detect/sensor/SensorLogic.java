@@ -64,11 +64,17 @@ final class SensorLogic {
     }
 
     private static MinuteCounts minuteOf(BlockFact fact, SensorState state) {
-        long minute = Math.floorDiv(fact.endMicros, MINUTE_MICROS) * MINUTE_MICROS;
+        long micros = isTimeBelieved(fact) ? fact.endMicros : fact.appendMicros;
+        long minute = Math.floorDiv(micros, MINUTE_MICROS) * MINUTE_MICROS;
         MinuteCounts counts =
                 state.minutes.computeIfAbsent(Math.max(minute, state.oldestMinuteMicros), unseen -> new MinuteCounts());
         counts.changed = true;
         return counts;
+    }
+
+    /** A clock that is refused must not name the minute either: one in 2100 would make every other one old. */
+    private static boolean isTimeBelieved(BlockFact fact) {
+        return fact.fate != Fate.AHEAD && fact.fate != Fate.TOO_OLD;
     }
 
     /** A new run of the sensor: what it names as the last block of the run before must have come. */
@@ -85,6 +91,16 @@ final class SensorLogic {
                 tail.lost = true;
                 state.gaps.add(tail);
                 minute.lostBlocks += fact.previousLastBlock - partition.largest;
+            } else if (fact.previousEpoch > partition.epoch && fact.previousLastBlock >= 0) {
+                Gap unseenRun = gap(
+                        partition,
+                        0,
+                        fact.previousLastBlock,
+                        partition.lastEndMicros,
+                        Math.max(fact.startMicros, partition.lastEndMicros));
+                unseenRun.lost = true;
+                state.gaps.add(unseenRun);
+                minute.lostBlocks += fact.previousLastBlock + 1;
             } else if (!state.ended && fact.startMicros > partition.lastEndMicros) {
                 Gap pause = gap(partition, 0, -1, partition.lastEndMicros, fact.startMicros);
                 pause.lost = true;
@@ -124,6 +140,7 @@ final class SensorLogic {
                     partition.lastEndMicros,
                     fact.startMicros > partition.lastEndMicros ? fact.startMicros : fact.endMicros);
             missing.rows = Math.max(0, fact.rowsBefore - partition.rowsEnd);
+            missing.rowsBefore = partition.rowsEnd;
             state.gaps.add(missing);
         }
         partition.largest = Math.max(partition.largest, fact.block);
@@ -168,10 +185,16 @@ final class SensorLogic {
                 continue;
             }
             if (gap.fromBlock < fact.block) {
-                kept.add(part(gap, gap.fromBlock, fact.block - 1, gap.fromMicros, fact.startMicros));
+                Gap before = part(gap, gap.fromBlock, fact.block - 1, gap.fromMicros, fact.startMicros);
+                before.rowsBefore = gap.rowsBefore;
+                before.rows = Math.max(0, fact.rowsBefore - gap.rowsBefore);
+                kept.add(before);
             }
             if (fact.block < gap.toBlock) {
-                kept.add(part(gap, fact.block + 1, gap.toBlock, fact.endMicros, gap.toMicros));
+                Gap after = part(gap, fact.block + 1, gap.toBlock, fact.endMicros, gap.toMicros);
+                after.rowsBefore = fact.rowsBefore + fact.rows;
+                after.rows = Math.max(0, gap.rowsBefore + gap.rows - after.rowsBefore);
+                kept.add(after);
             }
         }
         state.gaps = kept;

@@ -51,6 +51,8 @@ public final class SensorState {
         public long fromMicros;
         public long toMicros;
         public long rows;
+        /** Rows of all blocks before the gap, which tells how the rows of a gap split. */
+        public long rowsBefore;
         /** The blocks are given up: counted as lost. */
         public boolean lost;
     }

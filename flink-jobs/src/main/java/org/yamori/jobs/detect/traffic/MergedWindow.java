@@ -2,6 +2,7 @@ package org.yamori.jobs.detect.traffic;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,14 @@ final class MergedWindow {
         }
     }
 
-    private void addNamed(Map<String, Sum> sums, String name, TrafficPartial share, int i) {
+    /** Sensors and networks have numbers of their own in every shard. */
+    private static void addNamed(Map<String, Sum> sums, String name, TrafficPartial share, int i) {
         Sum sum = sums.computeIfAbsent(name, unseen -> new Sum());
         sum.packets += share.packets[i];
         sum.bytes += share.bytes[i];
         sum.missing += share.missing[i];
         sum.sources += share.sources[i];
-        sum.inexact |= inexact.contains(share.series[i]);
+        sum.inexact |= Arrays.binarySearch(share.inexact, share.series[i]) >= 0;
     }
 
     long lateSlices() {

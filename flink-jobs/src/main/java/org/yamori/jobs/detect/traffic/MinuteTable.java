@@ -150,7 +150,7 @@ final class MinuteTable {
             int protocol = data[protocolAt + row] & 0xff;
             int port = Bytes.unsignedShort(data, portAt + (row << 1));
             if (PortKey.isIcmp(protocol)) {
-                port |= Bytes.unsignedShort(data, sourcePortAt + (row << 1)) << 8;
+                port = PortKey.icmp(Bytes.unsignedShort(data, sourcePortAt + (row << 1)), port);
             }
             int length = lengthAt < 0 ? 0 : Bytes.unsignedShort(data, lengthAt + (row << 1));
             int destination = ipv6
@@ -201,7 +201,9 @@ final class MinuteTable {
         kindBytes[kind] += bytes;
         kindMissing[kind] += missing;
         if (pairs.add(slot, PortKey.of(protocol, port), packets, bytes, missing)) {
-            traits |= 1L << (SourceTable.PROTOCOL_SHIFT + PortKey.protocolClass(protocol));
+            if (protocol != PortKey.NO_PROTOCOL) {
+                traits |= 1L << (SourceTable.PROTOCOL_SHIFT + PortKey.protocolClass(protocol));
+            }
             if (port != PortKey.NO_PORT) {
                 traits |= (long) ports.groupMask(protocol, port) << SourceTable.GROUP_SHIFT;
             }

@@ -19,6 +19,11 @@ final class PortKey {
         return protocol << 17 | port;
     }
 
+    /** Type and code have eight bits each, whatever a sensor writes into columns of sixteen. */
+    static int icmp(int type, int code) {
+        return (type & 0xff) << 8 | (code & 0xff);
+    }
+
     static int protocol(int key) {
         return key >>> 17;
     }

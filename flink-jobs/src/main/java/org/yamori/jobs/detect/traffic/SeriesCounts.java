@@ -7,12 +7,20 @@ import java.util.Arrays;
 import org.yamori.wire.Shards;
 
 /**
+<<<<<<< HEAD
  * Packets, bytes, empty cells and sources of many series: an open-addressing index of dense rows of five longs, so that
  * counting touches the index once and one row.
  */
 final class SeriesCounts {
     private static final int STRIDE = 5;
     private static final int SERIES = 0;
+=======
+ * Packets, bytes, empty cells and sources of many series. Rows of five longs stand one behind the other in the order in
+ * which their series were first named; an open-addressing index of places points into them.
+ */
+final class SeriesCounts {
+    private static final int STRIDE = 5;
+>>>>>>> main
     private static final int PACKETS = 1;
     private static final int BYTES = 2;
     private static final int MISSING = 3;
@@ -20,7 +28,11 @@ final class SeriesCounts {
     private static final int FIRST_ROWS = 64;
 
     private long[] rows = new long[FIRST_ROWS * STRIDE];
+<<<<<<< HEAD
     /** Row numbers plus one; 0 is an empty place. */
+=======
+    /** Number of the row plus one; 0 is an empty place. */
+>>>>>>> main
     private int[] index = new int[FIRST_ROWS * 2];
 
     private int size;
@@ -29,8 +41,16 @@ final class SeriesCounts {
         return size;
     }
 
+    boolean contains(long of) {
+        return positions.containsKey(of);
+    }
+
     long series(int at) {
+<<<<<<< HEAD
         return rows[at * STRIDE + SERIES];
+=======
+        return rows[at * STRIDE];
+>>>>>>> main
     }
 
     long packets(int at) {
@@ -64,6 +84,7 @@ final class SeriesCounts {
 
     /** Adds all but the sources, which do not add up over time. */
     void addCounts(SeriesCounts other) {
+<<<<<<< HEAD
         for (int at = 0; at < other.size; at++) {
             add(other.series(at), other.packets(at), other.bytes(at), other.missing(at), 0);
         }
@@ -98,6 +119,43 @@ final class SeriesCounts {
         }
         int row = (size - 1) * STRIDE;
         rows[row + SERIES] = of;
+=======
+        for (int i = 0; i < other.size; i++) {
+            add(other.series(i), other.packets(i), other.bytes(i), other.missing(i), 0);
+        }
+    }
+
+    /** The numbers of all rows, in ascending order of their series. */
+    int[] inOrder() {
+        long[] sorted = new long[size];
+        for (int i = 0; i < size; i++) {
+            sorted[i] = series(i);
+        }
+        Arrays.sort(sorted);
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = row(sorted[i]) / STRIDE;
+        }
+        return order;
+    }
+
+    private int row(long of) {
+        int mask = index.length - 1;
+        int at = (int) Shards.mix(of) & mask;
+        while (index[at] != 0) {
+            int row = (index[at] - 1) * STRIDE;
+            if (rows[row] == of) {
+                return row;
+            }
+            at = (at + 1) & mask;
+        }
+        index[at] = ++size;
+        int row = (size - 1) * STRIDE;
+        if (row == rows.length) {
+            rows = Arrays.copyOf(rows, rows.length * 2);
+        }
+        rows[row] = of;
+>>>>>>> main
         if (size * 2 > index.length) {
             grow();
         }
@@ -108,7 +166,11 @@ final class SeriesCounts {
         index = new int[index.length * 2];
         int mask = index.length - 1;
         for (int number = 1; number <= size; number++) {
+<<<<<<< HEAD
             int at = (int) Shards.mix(rows[(number - 1) * STRIDE + SERIES]) & mask;
+=======
+            int at = (int) Shards.mix(rows[(number - 1) * STRIDE]) & mask;
+>>>>>>> main
             while (index[at] != 0) {
                 at = (at + 1) & mask;
             }
@@ -124,8 +186,7 @@ final class SeriesCounts {
     }
 
     void read(DataInput in) throws IOException {
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
+        for (int n = in.readInt(); n > 0; n--) {
             add(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         }
     }

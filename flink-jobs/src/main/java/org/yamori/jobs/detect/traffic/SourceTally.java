@@ -96,6 +96,23 @@ final class SourceTally {
         });
     }
 
+    /** Names the series of sensors beyond the mask, with the slot of each source they saw. */
+    void eachFurther(Further further) {
+        furtherSensors.forEach((long pair) -> {
+            int slot = (int) (pair >>> 32);
+            int sensor = (int) pair;
+            if (slot != SourceTable.NOBODY) {
+                further.saw(slot, Breakdown.SENSOR.series(sensor));
+                further.saw(slot, Breakdown.NETWORK.series(names.networkOf(sensor)));
+            }
+        });
+    }
+
+    /** Told which source belongs to which series. */
+    interface Further {
+        void saw(int slot, long series);
+    }
+
     private long kindsOf(int slot, long traits, long moved) {
         long kinds = traits >>> SourceTable.KIND_SHIFT & 0x1f;
         kinds &= ~(1L << TrafficKind.SCAN.ordinal());

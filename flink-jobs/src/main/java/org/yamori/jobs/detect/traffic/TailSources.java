@@ -45,8 +45,14 @@ final class TailSources {
     boolean add(int port, long high, long low) {
         UltraLogLog sketch = sketches.isEmpty() ? null : sketches.get(port);
         if (sketch != null) {
+<<<<<<< HEAD
             sketch.add(SourceKeys.hash(high, low));
             return false;
+=======
+            sketch.add(hashOf(identity(high, low)));
+        } else if (insert(port, identity(high, low))) {
+            charge(port);
+>>>>>>> main
         }
         if (!insert(port, identity(high, low))) {
             return true;
@@ -60,8 +66,9 @@ final class TailSources {
         return SourceKeys.isIpv4(high, low) ? low & 0xffffffffL : SourceKeys.hash(high, low) | Long.MIN_VALUE;
     }
 
+    /** What a sketch is given, now or when the cap falls. It picks registers by the top bits, so all must be mixed. */
     private static long hashOf(long identity) {
-        return identity >= 0 ? SourceKeys.hash(0, SourceKeys.lowOfIpv4((int) identity)) : identity;
+        return identity >= 0 ? SourceKeys.hash(0, SourceKeys.lowOfIpv4((int) identity)) : Shards.mix(identity);
     }
 
     private boolean insert(int port, long identity) {

@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
@@ -18,14 +19,15 @@ public final class TrafficDetector {
             KeyedStream<LabelledSlice, Integer> slices,
             DataStream<SensorCoverage> coverage,
             TrafficRules rules,
-            Countries countries) {
+            Countries countries,
+            Registries registries) {
         DataStream<TrafficPartial> shares = slices.transform(
                         "Traffic", TypeInformation.of(TrafficPartial.class), new TrafficFunction(rules))
                 .uid("traffic")
                 .name("Traffic");
         return shares.keyBy(TrafficMergeFunction::keyOf, Types.LONG)
                 .connect(coverage.broadcast(TrafficMergeFunction.COVERAGE))
-                .process(new TrafficMergeFunction(rules, countries))
+                .process(new TrafficMergeFunction(rules, countries, registries))
                 .uid("traffic-merge")
                 .name("Traffic: merge");
     }

@@ -2,7 +2,6 @@ package org.yamori.jobs.detect.traffic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
-import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.Finding;
@@ -33,6 +30,7 @@ final class TrafficDocuments {
     private final PortKnowledge ports;
     private final WatchList watchList;
     private final GeoStamp geo;
+    private final String rulesVersion;
     private final JsonFactory json = new JsonFactory();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
@@ -46,6 +44,7 @@ final class TrafficDocuments {
         this.ports = rules.ports();
         this.watchList = rules.watchList();
         this.geo = geo;
+        this.rulesVersion = rules.version();
     }
 
     /** One numbered or named series, ready to be written. */
@@ -101,13 +100,13 @@ final class TrafficDocuments {
                 out);
     }
 
-    void write(TrafficPartial window, MergedWindow merged, Collection<SensorCoverage> coverage, Consumer<Finding> out) {
+    void write(TrafficPartial window, MergedWindow merged, Observed observed, Consumer<Finding> out) {
         Resolution resolution = Resolution.at(window.resolution);
         Frame frame = frame(window, 1 + merged.lateSlices(), out);
-        Completeness completeness = new Completeness(coverage, window.startMicros, window.endMicros);
+        Completeness completeness = observed.completeness();
         SeriesCounts counts = merged.numbered();
         long packets = 0;
-        int[] order = inOrder(counts);
+        int[] order = counts.inOrder();
         for (int at : order) {
             packets += Breakdown.of(counts.series(at)) == Breakdown.TOTAL ? counts.packets(at) : 0;
         }
@@ -140,15 +139,26 @@ final class TrafficDocuments {
                     }
                 }
                 case KIND -> tell(frame, row, generator -> writeVictims(generator, row, merged.victims()));
+                case TOTAL -> tell(frame, row, generator -> writeObserved(generator, observed));
                 default -> tell(frame, row, generator -> {});
             }
         }
+        withdrawMisconfiguration(frame, counts, ofAll);
         tellTail(frame, Breakdown.PORT, portTail, ofAll);
         tellTail(frame, Breakdown.COUNTRY, countryTail, ofAll);
         tellNamed(frame, Breakdown.NETWORK, merged.networks(), completeness);
         tellNamed(frame, Breakdown.SENSOR, merged.sensors(), completeness);
         if (resolution != Resolution.MINUTE) {
             tellFeed(frame, merged, completeness);
+        }
+    }
+
+    /** Late packets to further addresses make a scan of what was told as a misconfiguration. */
+    private void withdrawMisconfiguration(Frame frame, SeriesCounts counts, long completeness) {
+        TrafficKind kind = TrafficKind.MISCONFIGURATION;
+        boolean perhapsToldBefore = frame.resolution != Resolution.MINUTE && frame.revision > 1;
+        if (perhapsToldBefore && !counts.contains(Breakdown.KIND.series(kind.ordinal()))) {
+            tell(frame, new Row(Breakdown.KIND, kind.word(), 0, 0, 0, 0, true, completeness), generator -> {});
         }
     }
 
@@ -159,28 +169,23 @@ final class TrafficDocuments {
         merged.add(share);
         SeriesCounts counts = merged.numbered();
         Tail tail = new Tail();
-        for (int at : inOrder(counts)) {
-            if (Breakdown.of(counts.series(at)) == Breakdown.PORT) {
-                tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+        long packets = 0;
+        long bytesInAll = 0;
+        long missing = 0;
+        for (int at : counts.inOrder()) {
+            switch (Breakdown.of(counts.series(at))) {
+                case TOTAL -> {
+                    packets += counts.packets(at);
+                    bytesInAll += counts.bytes(at);
+                    missing += counts.missing(at);
+                }
+                case PORT -> tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+                default -> {}
             }
         }
-        Row row = new Row(
-                Breakdown.TOTAL,
-                share.lateBlock + "/" + share.shard,
-                tail.packetsInAll,
-                tail.bytesInAll,
-                0,
-                0,
-                true,
-                0);
+        Row row =
+                new Row(Breakdown.TOTAL, share.lateBlock + "/" + share.shard, packets, bytesInAll, missing, 0, true, 0);
         tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
-    }
-
-    private static int[] inOrder(SeriesCounts counts) {
-        int[] order = new int[counts.size()];
-        Arrays.setAll(order, at -> at);
-        IntArrays.quickSort(order, (a, b) -> Long.compare(counts.series(a), counts.series(b)));
-        return order;
     }
 
     private Row row(SeriesCounts counts, int at, boolean exact, long completeness) {
@@ -250,6 +255,16 @@ final class TrafficDocuments {
                 }
             });
         });
+    }
+
+    /** What the registry says was watched; nothing where it says nothing. */
+    private static void writeObserved(JsonGenerator out, Observed observed) throws IOException {
+        if (observed.registered()) {
+            out.writeObjectFieldStart("observed");
+            out.writeNumberField("addresses", observed.addresses());
+            out.writeNumberField("sensors", observed.sensors());
+            out.writeEndObject();
+        }
     }
 
     private static void writeVictims(JsonGenerator out, Row row, List<MergedWindow.Victim> victims) throws IOException {
@@ -390,6 +405,9 @@ final class TrafficDocuments {
         out.writeNumberField("revision", frame.revision);
         out.writeStringField("anchor", frame.anchor);
         out.writeEndObject();
+        out.writeObjectFieldStart("rules");
+        out.writeStringField("version", rulesVersion);
+        out.writeEndObject();
         out.writeObjectFieldStart("window");
         out.writeStringField("resolution", frame.resolution.word());
         out.writeStringField("start", frame.start);
@@ -418,7 +436,8 @@ final class TrafficDocuments {
     }
 
     private void tellTail(Frame frame, Breakdown breakdown, Tail tail, long completeness) {
-        if (tail.rows > 0) {
+        boolean perhapsToldBefore = frame.resolution == Resolution.MINUTE && frame.revision > 1;
+        if (tail.rows > 0 || perhapsToldBefore) {
             Row row = new Row(Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, true, completeness);
             tell(frame, row, breakdown.word() + "-tail", generator -> tail.write(generator, breakdown));
         }

@@ -12,6 +12,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
 
@@ -29,14 +31,17 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
 
     private final TrafficRules rules;
     private final Countries countries;
+    private final Registries registries;
+    private transient RegistryView registry;
     private transient MapState<Integer, TrafficPartial> shares;
     private transient ValueState<Long> forgetAt;
     private transient TrafficDocuments documents;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
-    TrafficMergeFunction(TrafficRules rules, Countries countries) {
+    TrafficMergeFunction(TrafficRules rules, Countries countries, Registries registries) {
         this.rules = rules;
         this.countries = countries;
+        this.registries = registries;
     }
 
     @Override
@@ -44,6 +49,7 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
         shares = getRuntimeContext().getMapState(SHARES);
         forgetAt = getRuntimeContext().getState(FORGET_AT);
         CountryTable table = countries.open();
+        registry = registries.open();
         documents = new TrafficDocuments(
                 rules,
                 table.databaseDate()
@@ -108,7 +114,19 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
             merged.add(share);
             any = share;
         }
-        documents.write(any, merged, byName(context.getBroadcastState(COVERAGE)).values(), out::collect);
+        Observed observed = Observed.of(
+                byName(context.getBroadcastState(COVERAGE)).values(),
+                registry.upToNow().at(any.startMicros),
+                any.startMicros,
+                any.endMicros);
+        documents.write(any, merged, observed, out::collect);
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+        }
     }
 
     private static Map<Integer, TrafficPartial> inOrder(MapState<Integer, TrafficPartial> shares) throws Exception {

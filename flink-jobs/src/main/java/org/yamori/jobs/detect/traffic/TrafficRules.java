@@ -2,8 +2,11 @@ package org.yamori.jobs.detect.traffic;
 
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeSet;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
+import org.yamori.wire.Finding;
 
 /**
  * What the traffic room counts and how much it keeps.
@@ -48,5 +51,16 @@ public record TrafficRules(
             throw new IllegalArgumentException(
                     "yamori.detect.traffic." + word + " must be " + least + ".." + most + ", was " + value);
         }
+    }
+
+    /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a count. */
+    String version() {
+        StringBuilder text = new StringBuilder();
+        text.append(List.of(zone, ownDocument, watchedSources, sourcesPerShard, tailPairsPerShard, fewDestinations));
+        for (PortKnowledge.Group group : ports.groups()) {
+            text.append('\n').append(group.name()).append(new TreeSet<>(group.ports()));
+        }
+        text.append('\n').append(watchList.ports());
+        return Finding.id("rules", "traffic", text.toString(), 0).substring(0, 8);
     }
 }

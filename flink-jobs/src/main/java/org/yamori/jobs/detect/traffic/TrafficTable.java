@@ -41,6 +41,8 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     private final List<TrafficPartial> lateShares = new ArrayList<>();
     private final ArrayDeque<MinuteTable> spare = new ArrayDeque<>();
     private long watermarkMillis = Long.MIN_VALUE;
+    /** The watermark up to which windows were told and let go; behind the other one only within a step of time. */
+    private long settledMillis = Long.MIN_VALUE;
 
     /** A minute that is open, or closed and kept. */
     private static final class Minute {
@@ -119,10 +121,10 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         delta.add(labelled, from, to, sensor, ports);
         SeriesCounts counts = new SeriesCounts();
         delta.count(counts, names, ports, watchList);
-        boolean late = labelled.slice.late;
         Minute minute = minutes.get(start);
-        boolean open = !TrafficLogic.isOver(start + TrafficLogic.MINUTE_MICROS, watermarkMillis);
-        if (minute == null && open) {
+        long end = start + TrafficLogic.MINUTE_MICROS;
+        boolean late = labelled.slice.late || TrafficLogic.isOver(end, watermarkMillis);
+        if (minute == null && !isForgotten(end)) {
             minute = new Minute(emptyTable());
             minutes.put(start, minute);
         }
@@ -139,14 +141,18 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 } else {
                     large.add(delta, counts, names, watchList);
                 }
-                addLateToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+                addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
             }
         } else {
-            addLateToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+            addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
             lateShares.add(shareOfLateBlock(labelled.slice, start, delta, counts));
         }
         recycle(delta);
         return hourOf(start);
+    }
+
+    private boolean isForgotten(long minuteEnd) {
+        return TrafficLogic.isOver(minuteEnd + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS, watermarkMillis);
     }
 
     private TrafficPartial shareOfLateBlock(Slice slice, long start, MinuteTable delta, SeriesCounts counts) {
@@ -161,30 +167,21 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         return TrafficLogic.startOfHour(micros, rules.zone());
     }
 
-    /**
-     * The hour and the day of a minute.
-     *
-     * @param late a window that is over and was let go is not made again; what is on time always finds its windows,
-     *     however far event time has jumped
-     */
-    private List<Window> windowsOf(long minuteStart, boolean late) {
-        long hourStart = hourOf(minuteStart);
-        long dayStart = TrafficLogic.startOfDay(minuteStart, rules.zone());
-        List<Window> found = new ArrayList<>(2);
-        for (Window window : new @Nullable Window[] {
-            window(hours, hourStart, hourStart + TrafficLogic.HOUR_MICROS, late),
-            window(days, dayStart, TrafficLogic.endOfDay(dayStart, rules.zone()), late)
-        }) {
-            if (window != null) {
-                found.add(window);
-            }
-        }
-        return found;
+    private @Nullable Window hour(long minuteStart) {
+        long start = hourOf(minuteStart);
+        return window(Resolution.HOUR, start, start + TrafficLogic.HOUR_MICROS);
     }
 
-    private @Nullable Window window(Map<Long, Window> windows, long start, long end, boolean late) {
+    private @Nullable Window day(long minuteStart) {
+        long start = TrafficLogic.startOfDay(minuteStart, rules.zone());
+        return window(Resolution.DAY, start, TrafficLogic.endOfDay(start, rules.zone()));
+    }
+
+    /** The window, made on first use; null if it was let go. A step of time may end it and its minutes at once. */
+    private @Nullable Window window(Resolution resolution, long start, long end) {
+        Map<Long, Window> windows = resolution == Resolution.HOUR ? hours : days;
         Window window = windows.get(start);
-        if (window == null && !(late && TrafficLogic.isOver(end, watermarkMillis))) {
+        if (window == null && !TrafficLogic.isOver(keptUntil(resolution, end), settledMillis)) {
             window = new Window(new WindowTable(rules), end);
             windows.put(start, window);
         }
@@ -192,23 +189,27 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     }
 
     private void reviseHourAndDay(long start, boolean late) {
-        for (Window window : windowsOf(start, true)) {
-            window.lateSlices += late ? 1 : 0;
-            window.changed = true;
+        for (Window window : new @Nullable Window[] {hour(start), day(start)}) {
+            if (window != null) {
+                window.lateSlices += late ? 1 : 0;
+                window.changed = true;
+            }
         }
     }
 
-    private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts) {
-        List<Window> hourAndDay = windowsOf(start, false);
-        WindowTable hour = hourAndDay.get(0).table;
-        WindowTable day = hourAndDay.get(1).table;
-        if (isWithinOneDay(start)) {
-            hour.addHereAndAround(day, minute, counts, names, watchList);
+    private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
+        Window hour = hour(start);
+        Window day = day(start);
+        if (hour != null && day != null && isWithinOneDay(start)) {
+            hour.table.addHereAndAround(day.table, minute, counts, names, watchList);
         } else {
-            hour.add(minute, counts, names, watchList);
-            day.add(minute, counts, names, watchList);
+            for (Window window : new @Nullable Window[] {hour, day}) {
+                if (window != null) {
+                    window.table.add(minute, counts, names, watchList);
+                }
+            }
         }
-        hourAndDay.forEach(window -> window.changed = true);
+        reviseHourAndDay(start, late);
     }
 
     /** Whether the hour lies in one day, as nearly all do: some zones once moved their clocks by a part of an hour. */
@@ -219,14 +220,6 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 && day == TrafficLogic.startOfDay(hour + TrafficLogic.HOUR_MICROS - 1, rules.zone());
     }
 
-    private void addLateToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
-        for (Window window : windowsOf(start, true)) {
-            window.table.add(minute, counts, names, watchList);
-            window.lateSlices += late ? 1 : 0;
-            window.changed = true;
-        }
-    }
-
     /** Empties a minute's own table into its larger one, its hour and its day. */
     private void fold(long start, Minute minute) {
         SeriesCounts counts = new SeriesCounts();
@@ -235,7 +228,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             minute.large = new WindowTable(rules);
         }
         minute.large.add(minute.table, counts, names, watchList);
-        addToHourAndDay(start, minute.table, counts);
+        addToHourAndDay(start, minute.table, counts, false);
         minute.table.clear();
     }
 
@@ -247,6 +240,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         closeMinutes(out);
         closeWindows(Resolution.HOUR, hours, out);
         closeWindows(Resolution.DAY, days, out);
+        settledMillis = watermarkMillis;
     }
 
     private void closeMinutes(Consumer<TrafficPartial> out) {
@@ -262,7 +256,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             if (!minute.told || minute.changed) {
                 tell(start, minute, out);
             }
-            if (TrafficLogic.isOver(end + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS, watermarkMillis)) {
+            if (isForgotten(end)) {
                 recycle(minute.table);
                 oldest.remove();
             }
@@ -281,7 +275,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             SeriesCounts counts = new SeriesCounts();
             minute.table.count(counts, names, ports, watchList);
             if (!minute.told) {
-                addToHourAndDay(start, minute.table, counts);
+                addToHourAndDay(start, minute.table, counts, false);
             }
             new SourceTally(minute.table.sources(), names, minute.table.furtherSensors())
                     .count(counts, new Int2LongOpenHashMap());
@@ -396,6 +390,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     @Override
     public void read(DataInput in) throws IOException {
         watermarkMillis = in.readLong();
+        settledMillis = watermarkMillis;
         names.read(in);
         for (int n = in.readInt(); n > 0; n--) {
             long start = in.readLong();

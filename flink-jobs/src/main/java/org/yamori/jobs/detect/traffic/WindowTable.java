@@ -28,6 +28,9 @@ import org.yamori.jobs.flow.SourceSet;
  * up to their own limit, other ports share {@link TailSources}.
  */
 final class WindowTable {
+    private static final long MISCONFIGURATION =
+            Breakdown.KIND.series(org.yamori.jobs.flow.TrafficKind.MISCONFIGURATION.ordinal());
+
     private final TrafficRules rules;
     private final SeriesCounts counts = new SeriesCounts();
     private @Nullable SourceTable sources;
@@ -107,11 +110,14 @@ final class WindowTable {
     private void sketch(SourceTally tally, SourceTable known) {
         for (int slot = 1; slot < known.slots(); slot++) {
             long hash = SourceKeys.hash(known.get(slot, SourceTable.HIGH), known.get(slot, SourceTable.LOW));
-            tally.eachSeries(
-                    slot,
-                    series -> sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SourceSet.SKETCH_PRECISION))
-                            .add(hash));
+            tally.eachSeries(slot, series -> sketch(series).add(hash));
         }
+        tally.eachFurther((slot, series) -> sketch(series)
+                .add(SourceKeys.hash(known.get(slot, SourceTable.HIGH), known.get(slot, SourceTable.LOW))));
+    }
+
+    private UltraLogLog sketch(long series) {
+        return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SourceSet.SKETCH_PRECISION));
     }
 
     private void addPairs(MinuteTable minute, WatchList watchList, @Nullable WindowTable wider) {
@@ -183,6 +189,8 @@ final class WindowTable {
                 sources.rows()[row + SourceTable.SCAN_BYTES] -= bytes;
                 sources.rows()[row + SourceTable.TRAITS] |=
                         1L << (SourceTable.KIND_SHIFT + org.yamori.jobs.flow.TrafficKind.MISCONFIGURATION.ordinal());
+            } else {
+                sketch(MISCONFIGURATION).add(SourceKeys.hash(high, low));
             }
         });
     }
@@ -206,11 +214,14 @@ final class WindowTable {
         SeriesCounts told = new SeriesCounts();
         told.addCounts(counts);
         Int2LongOpenHashMap moved = new Int2LongOpenHashMap();
+        UltraLogLog unsettled = UltraLogLog.create(SourceSet.SKETCH_PRECISION);
         for (WindowTable hour : hours) {
             hour.eachMisconfigured((high, low, slotThere, packets, bytes) -> {
                 move(told, packets, bytes);
                 if (sources != null) {
                     moved.addTo(sources.slot(high, low), packets);
+                } else {
+                    unsettled.add(SourceKeys.hash(high, low));
                 }
             });
         }
@@ -219,9 +230,15 @@ final class WindowTable {
             new SourceTally(sources, names, furtherSensors).count(told, moved);
             partial.takeVictims(victims, sources);
         } else {
+            UltraLogLog settled = sketches.get(MISCONFIGURATION);
+            UltraLogLog misconfigured = settled == null ? unsettled : UltraLogLog.merge(settled, unsettled);
             for (Long2ObjectMap.Entry<UltraLogLog> entry : sketches.long2ObjectEntrySet()) {
-                told.addSources(entry.getLongKey(), Math.round(entry.getValue().getDistinctCountEstimate()));
-                inexact.add(entry.getLongKey());
+                if (entry.getLongKey() != MISCONFIGURATION) {
+                    tellEstimate(told, inexact, entry.getLongKey(), entry.getValue());
+                }
+            }
+            if (misconfigured.getDistinctCountEstimate() > 0) {
+                tellEstimate(told, inexact, MISCONFIGURATION, misconfigured);
             }
         }
         tail.count(told, inexact::add);
@@ -234,13 +251,20 @@ final class WindowTable {
         }
         for (Long2LongMap.Entry entry : watchedByCountry.long2LongEntrySet()) {
             long series = Breakdown.PORT_COUNTRY.series(entry.getLongKey());
-            told.addSources(series, entry.getLongValue());
-            if (!watched.get((int) (entry.getLongKey() >>> 16)).exact()) {
+            if (watched.get((int) (entry.getLongKey() >>> 16)).exact()) {
+                told.addSources(series, entry.getLongValue());
+            } else {
+                // A sketch does not say which sources are new: what was counted before depends on the order.
                 inexact.add(series);
             }
         }
         partial.take(told, inexact, names);
         partial.takeFeed(feedCounts);
+    }
+
+    private static void tellEstimate(SeriesCounts told, LongOpenHashSet inexact, long series, UltraLogLog sketch) {
+        told.addSources(series, Math.round(sketch.getDistinctCountEstimate()));
+        inexact.add(series);
     }
 
     void write(DataOutput out) throws IOException {

@@ -1,0 +1,61 @@
+package org.yamori.cli;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/** Arrows between the modules point one way: wire to sensor, jobs and boards, everything to the command. */
+@AnalyzeClasses(packages = "org.yamori", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModuleArrowsTest {
+    private static final String WIRE = "org.yamori.wire..";
+    private static final String SENSOR = "org.yamori.sensor..";
+    private static final String JOBS = "org.yamori.jobs..";
+    private static final String BOARDS = "org.yamori.kibana..";
+    private static final String COMMAND = "org.yamori.cli..";
+    private static final String FLINK = "org.apache.flink..";
+    private static final String KAFKA = "org.apache.kafka..";
+    private static final String CAPTURE = "org.pcap4j..";
+
+    @ArchTest
+    static final ArchRule WIRE_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage(WIRE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SENSOR, JOBS, BOARDS, COMMAND, FLINK, KAFKA, CAPTURE);
+
+    @ArchTest
+    static final ArchRule SENSORS_KNOW_ONLY_WIRE = noClasses()
+            .that()
+            .resideInAPackage(SENSOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JOBS, BOARDS, COMMAND, FLINK);
+
+    @ArchTest
+    static final ArchRule JOBS_KNOW_ONLY_WIRE = noClasses()
+            .that()
+            .resideInAPackage(JOBS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SENSOR, BOARDS, COMMAND, CAPTURE);
+
+    @ArchTest
+    static final ArchRule BOARDS_KNOW_ONLY_WIRE = noClasses()
+            .that()
+            .resideInAPackage(BOARDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SENSOR, JOBS, COMMAND, FLINK, KAFKA, CAPTURE);
+
+    @ArchTest
+    static final ArchRule RAW_CAPTURE_STAYS_IN_THE_SENSOR = noClasses()
+            .that()
+            .resideOutsideOfPackage(SENSOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CAPTURE);
+}

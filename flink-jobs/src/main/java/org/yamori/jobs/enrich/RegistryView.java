@@ -1,0 +1,15 @@
+package org.yamori.jobs.enrich;
+
+import org.yamori.wire.RegistryHistory;
+
+/** The registry's versions as an operator may use them. */
+public interface RegistryView extends AutoCloseable {
+    /**
+     * All versions that can hold for anything that has arrived. Versions take effect two seconds after they were
+     * written or later, so what was read to its end within the last second is complete for every packet that is here.
+     */
+    RegistryHistory upToNow();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,102 @@
+package org.yamori.jobs.enrich;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yamori.wire.BadRecordException;
+import org.yamori.wire.RegistryHistory;
+import org.yamori.wire.RegistryRecord;
+
+/**
+ * The registry's topic, read from its first record by whoever needs it: it is small and kept for ever, so a restart
+ * reads it again and finds the same versions, and no state has to be moved.
+ *
+ * <p>Before an answer the topic is read up to an end that was asked for less than half a second ago. Records take
+ * effect two seconds after the broker got them at the earliest, so nothing that holds for a packet that is here can be
+ * missing.
+ */
+final class TopicRegistry implements RegistryView {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicRegistry.class);
+    private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicPartition partition;
+    private final RegistryHistory history = new RegistryHistory();
+    private boolean found;
+    private long askedNanos = System.nanoTime() - 2 * FRESH_NANOS;
+
+    TopicRegistry(String brokers, String topic) {
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        RegistryRecord.MOST_BYTES),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        partition = new TopicPartition(topic, 0);
+    }
+
+    @Override
+    public RegistryHistory upToNow() {
+        if (System.nanoTime() - askedNanos > FRESH_NANOS) {
+            askedNanos = System.nanoTime();
+            if (!found && consumer.listTopics().containsKey(partition.topic())) {
+                found = true;
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+            }
+            if (found) {
+                readToTheEnd();
+            }
+        }
+        return history;
+    }
+
+    private void readToTheEnd() {
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+        }
+    }
+
+    /** A record that cannot be read changes nothing: the version before holds on. */
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            RegistryRecord version = RegistryRecord.fromJson(record.value() == null ? new byte[0] : record.value());
+            history.add(version, record.timestamp() * 1000);
+            LOG.info(
+                    "registry revision {} by {}: {} organisations, {} sensors, effective from {} us: {}",
+                    version.revision(),
+                    version.author(),
+                    version.registry().organisations().size(),
+                    version.registry().sensors().size(),
+                    RegistryHistory.effectiveMicros(version, record.timestamp() * 1000),
+                    version.reason());
+        } catch (BadRecordException bad) {
+            LOG.warn(
+                    "{} partition {} offset {} is no registry version and changes nothing: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    bad.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,82 @@
+package org.yamori.jobs.architecture;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.sink.ReceivedRecord;
+import org.yamori.jobs.source.ArrivalWatermarks;
+import org.yamori.jobs.source.BlockInputs;
+import org.yamori.jobs.topology.DetectTopology;
+import org.yamori.jobs.topology.IndexTopology;
+import org.yamori.jobs.topology.NotifyTopology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A savepoint finds an operator by its uid: every operator has one, and these names are kept. */
+class OperatorUidsTest {
+    private static final ReceivedRecord RECORD = new ReceivedRecord("yamori.findings", 0, 0, new byte[0]);
+
+    private final StreamExecutionEnvironment env = environment();
+
+    private static StreamExecutionEnvironment environment() {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        return StreamExecutionEnvironment.createLocalEnvironment(1, flink);
+    }
+
+    @Test
+    void detectJob_namesEveryOperator() {
+        DetectConfig config = DetectConfig.from(Configuration.fromMap(Map.of("yamori.prefix", "study-uids")));
+        DetectTopology.build(
+                env.fromSource(
+                                new BlockInputs(List.of(), config.topics()),
+                                new ArrivalWatermarks(config.source()),
+                                "packets")
+                        .uid("packets"),
+                config,
+                new DiscardingSink<>(),
+                new DiscardingSink<>());
+
+        assertThat(uids())
+                .containsExactly(
+                        "dead-letters", "findings", "intake", "label", "packets", "sensor", "traffic", "traffic-merge");
+    }
+
+    @Test
+    void indexJob_namesEveryOperator() {
+        IndexTopology.build(records(), new DiscardingSink<>(), new DiscardingSink<>());
+
+        assertThat(uids()).containsExactly("dead-letters", "documents", "index", "records");
+    }
+
+    @Test
+    void notifyJob_namesEveryOperator() {
+        NotifyTopology.build(records(), Duration.ofDays(1), new DiscardingSink<>(), new DiscardingSink<>());
+
+        assertThat(uids()).containsExactly("channel", "dead-letters", "documents", "records", "unseen");
+    }
+
+    private DataStream<ReceivedRecord> records() {
+        return env.fromData(RECORD).uid("records");
+    }
+
+    private SortedSet<String> uids() {
+        SortedSet<String> uids = new TreeSet<>();
+        for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+            assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
+            uids.add(node.getTransformationUID());
+        }
+        return uids;
+    }
+}

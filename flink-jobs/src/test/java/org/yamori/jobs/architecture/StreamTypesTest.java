@@ -1,0 +1,47 @@
+package org.yamori.jobs.architecture;
+
+import java.util.stream.Stream;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yamori.jobs.detect.sensor.SensorState;
+import org.yamori.jobs.detect.traffic.TrafficPartial;
+import org.yamori.jobs.flow.BlockFact;
+import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.jobs.flow.Slice;
+import org.yamori.jobs.sink.DeadLetter;
+import org.yamori.jobs.sink.Document;
+import org.yamori.jobs.sink.ReceivedRecord;
+import org.yamori.jobs.sink.Unseen;
+import org.yamori.jobs.source.Arrival;
+import org.yamori.wire.Finding;
+
+/** Everything that crosses an edge or lies in state is written field by field; nothing falls back to Kryo. */
+class StreamTypesTest {
+    static Stream<Class<?>> typesOnEdgesAndInState() throws ClassNotFoundException {
+        return Stream.of(
+                Arrival.class,
+                Slice.class,
+                LabelledSlice.class,
+                BlockFact.class,
+                SensorCoverage.class,
+                TrafficPartial.class,
+                Finding.class,
+                DeadLetter.class,
+                SensorState.class,
+                SensorState.PartitionState.class,
+                SensorState.Gap.class,
+                SensorState.MinuteCounts.class,
+                Class.forName("org.yamori.jobs.source.Intake$SeenBlocks"),
+                Document.class,
+                ReceivedRecord.class,
+                Unseen.Newest.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("typesOnEdgesAndInState")
+    void type_isWrittenWithoutKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+}

@@ -1,0 +1,156 @@
+package org.yamori.jobs.detect.sensor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yamori.jobs.flow.BlockFact;
+import org.yamori.wire.Finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SensorFunctionTest {
+    private static final long SECOND = 1_000_000L;
+    private static final long TEN = 1_772_359_200L * SECOND;
+
+    private KeyedOneInputStreamOperatorTestHarness<String, BlockFact, Finding> harness = harness();
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, BlockFact, Finding> harness() {
+        try {
+            return ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+                    new SensorFunction(new SensorRules(Duration.ofSeconds(30), Duration.ofHours(50))),
+                    fact -> fact.sensor,
+                    Types.STRING);
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        harness = harness();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    private static BlockFact block(String sensor, long number) {
+        BlockFact fact = new BlockFact();
+        fact.sensor = sensor;
+        fact.network = "nicter";
+        fact.sensorKind = "blackhole";
+        fact.live = true;
+        fact.epoch = 1;
+        fact.block = number;
+        fact.previousEpoch = -1;
+        fact.previousLastBlock = -1;
+        fact.rows = 10;
+        fact.rowsBefore = number * 10;
+        fact.startMicros = TEN + number * SECOND;
+        fact.endMicros = fact.startMicros + SECOND;
+        fact.appendMicros = fact.endMicros;
+        fact.captured = fact.rowsBefore + 10;
+        return fact;
+    }
+
+    private void receive(BlockFact fact) throws Exception {
+        harness.processElement(fact, fact.endMicros / 1000);
+    }
+
+    private void time(long second) throws Exception {
+        harness.processWatermark(new Watermark((TEN + second * SECOND) / 1000));
+    }
+
+    private List<JsonNode> told() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> told = new ArrayList<>();
+        for (Finding finding : harness.extractOutputValues()) {
+            told.add(json.readTree(finding.json()).get("yamori"));
+        }
+        harness.getOutput().clear();
+        return told;
+    }
+
+    @Test
+    void everySensor_hasOneTimerAndTwoValues_howeverLongItRuns() throws Exception {
+        for (long number = 0; number < 1_000; number++) {
+            for (String sensor : List.of("tokyo-1", "osaka-1")) {
+                receive(block(sensor, number + number / 100));
+            }
+            if (number > 2) {
+                time(number - 2);
+            }
+            assertThat(harness.numEventTimeTimers()).as("block %d", number).isEqualTo(2);
+            assertThat(harness.numKeyedStateEntries()).as("block %d", number).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void minute_isToldOnceItIsOver() throws Exception {
+        for (long number = 0; number < 59; number++) {
+            receive(block("tokyo-1", number));
+        }
+        receive(block("tokyo-1", 59));
+        time(59);
+        assertThat(told()).isEmpty();
+
+        time(60);
+
+        List<JsonNode> told = told();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).at("/sensor/blocks").asLong()).isEqualTo(59);
+        assertThat(told.get(0).at("/sensor/captured").asLong()).isEqualTo(590);
+        assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void silence_isToldWhenItBeginsAndWhenItEnds() throws Exception {
+        receive(block("tokyo-1", 0));
+        time(31);
+        assertThat(told()).isEmpty();
+        time(32);
+
+        JsonNode silent = told().get(0);
+        assertThat(silent.at("/sensor/state").asText()).isEqualTo("silent");
+        assertThat(silent.at("/sensor/silent_since").asText()).isEqualTo("2026-03-01T10:00:01Z");
+
+        receive(block("tokyo-1", 40));
+
+        JsonNode again = told().get(0);
+        assertThat(again.at("/sensor/state").asText()).isEqualTo("speaking again");
+        assertThat(again.at("/sensor/silent_until").asText()).isEqualTo("2026-03-01T10:00:41Z");
+        assertThat(again.at("/finding/id")).isEqualTo(silent.at("/finding/id"));
+        assertThat(again.at("/finding/revision").asLong()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void blockThatNeverCame_isLostAtTheEndOfTheInput_longAfterItsMinuteWasTold() throws Exception {
+        receive(block("tokyo-1", 0));
+        BlockFact last = block("tokyo-1", 2);
+        last.last = true;
+        receive(last);
+        time(600);
+        assertThat(told()).hasSize(1);
+
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+
+        List<JsonNode> told = told();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).at("/sensor/lost_blocks").asLong()).isEqualTo(1);
+        assertThat(told.get(0).at("/sensor/lost_rows").asLong()).isEqualTo(10);
+        assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+}

@@ -1,0 +1,156 @@
+package org.yamori.jobs.detect.traffic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.wire.Finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrafficMergeFunctionTest {
+    private static final long START = RandomTraffic.START;
+    private static final long END_MILLIS = START / 1000 + 60_000 - 1;
+
+    private KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness = harness();
+
+    private static KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness() {
+        try {
+            return ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                    new TrafficMergeFunction(Rules.standard(), new Countries("")),
+                    TrafficMergeFunction::keyOf,
+                    Types.LONG,
+                    TrafficMergeFunction.COVERAGE);
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        harness = harness();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    private static TrafficPartial share(int shard, long packets, long lateSlices) {
+        TrafficPartial share = new TrafficPartial();
+        share.shard = shard;
+        share.startMicros = START;
+        share.endMicros = START + 60_000_000;
+        share.lateSlices = lateSlices;
+        SeriesCounts counts = new SeriesCounts();
+        counts.add(Breakdown.TOTAL.series(0), packets, packets * 40, 0, 1);
+        share.take(counts, new LongOpenHashSet(), new SensorNames());
+        return share;
+    }
+
+    private void receive(TrafficPartial share) throws Exception {
+        harness.processElement(share, 0);
+    }
+
+    /** The totals; a revised minute also tells its tails, which are empty here. */
+    private List<JsonNode> told() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> told = new ArrayList<>();
+        for (Finding finding : harness.extractOutputValues()) {
+            JsonNode yamori = json.readTree(finding.json()).get("yamori");
+            if (yamori.get("breakdown").asText().equals("total")) {
+                told.add(yamori);
+            }
+        }
+        harness.getOutput().clear();
+        return told;
+    }
+
+    private int entries() {
+        return ((HeapKeyedStateBackend<?>) harness.getOperator().getKeyedStateBackend()).numKeyValueStateEntries();
+    }
+
+    @Test
+    void sharesOfAllShards_areOneDocument_andTwoTimers() throws Exception {
+        for (int shard = 0; shard < 16; shard++) {
+            receive(share(shard, 10 + shard, 0));
+            assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+        }
+        harness.watermark(END_MILLIS - 1);
+        assertThat(told()).isEmpty();
+
+        harness.watermark(END_MILLIS);
+
+        List<JsonNode> told = told();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).get("packets").asLong()).isEqualTo(16 * 10 + 120);
+        assertThat(told.get(0).get("sources").asLong()).isEqualTo(16);
+        assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void revisedShare_replacesItsShardsShareOnly() throws Exception {
+        receive(share(0, 10, 0));
+        receive(share(1, 5, 0));
+        harness.watermark(END_MILLIS);
+        told();
+        receive(share(1, 7, 2));
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+        harness.watermark(END_MILLIS + 1);
+
+        List<JsonNode> told = told();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).get("packets").asLong()).isEqualTo(17);
+        assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void window_isForgottenTwoMinutesAfterTheTablesLetItGo() throws Exception {
+        receive(share(0, 10, 0));
+        harness.watermark(END_MILLIS + 5 * 60_000 - 1);
+        assertThat(entries()).isEqualTo(2);
+
+        harness.watermark(END_MILLIS + 5 * 60_000);
+
+        assertThat(entries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void oneStepOfTimeOverEverything_tellsBeforeItForgets() throws Exception {
+        receive(share(0, 10, 0));
+        harness.watermark(Long.MAX_VALUE);
+
+        assertThat(told()).hasSize(1);
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void olderCoverage_neverReplacesANewerOne() throws Exception {
+        for (long version : new long[] {2, 1}) {
+            SensorCoverage coverage = new SensorCoverage();
+            coverage.sensor = "tokyo-1";
+            coverage.version = version;
+            coverage.firstMicros = START;
+            coverage.lastMicros = version == 2 ? START + 60_000_000 : START;
+            harness.processBroadcastElement(coverage, 0);
+        }
+        receive(share(0, 10, 0));
+        harness.watermark(END_MILLIS);
+
+        assertThat(told().get(0).get("completeness").asDouble()).isEqualTo(1.0);
+    }
+}
