@@ -82,7 +82,7 @@ final class FindingsIndex implements Comparison.Indexed, AutoCloseable {
         ObjectNode body = JSON.createObjectNode().put("size", PAGE).put("track_total_hits", false);
         ArrayNode filters = body.putObject("query").putObject("bool").putArray("filter");
         term(filters, "yamori.window.resolution", resolution);
-        term(filters, "yamori.window.start", start.toString());
+        term(filters, "@timestamp", start.toString());
         ArrayNode breakdowns = filters.addObject().putObject("terms").putArray("yamori.breakdown");
         breakdowns.add("port").add("port-tail").add("protocol").add("total");
         body.putObject("pit").put("id", pit).put("keep_alive", "5m");

@@ -182,7 +182,7 @@ public final class PipelineRun implements Doors.PipelineBench {
                     Objects.requireNonNull(capture.file().getParent()),
                     progress);
             progress.stage("warming up");
-            Topics of = new Topics(topics.prefix() + "-warm");
+            Topics of = new Topics("study-warm-" + random());
             StudyTopics study = opened(new StudyTopics(kafka, of));
             @Nullable FindingsIndex findings = index(elasticsearch, of);
             FlinkJobs jobs = start(kafka, flink, elasticsearch, of);

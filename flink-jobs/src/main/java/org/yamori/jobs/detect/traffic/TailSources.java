@@ -41,13 +41,24 @@ final class TailSources {
         this.budget = budget;
     }
 
-    void add(int port, long high, long low) {
-        UltraLogLog sketch = sketches.get(port);
+    /** Adds a source; true if it is certain that it was here already. */
+    boolean add(int port, long high, long low) {
+        UltraLogLog sketch = sketches.isEmpty() ? null : sketches.get(port);
         if (sketch != null) {
+<<<<<<< HEAD
+            sketch.add(SourceKeys.hash(high, low));
+            return false;
+=======
             sketch.add(hashOf(identity(high, low)));
         } else if (insert(port, identity(high, low))) {
             charge(port);
+>>>>>>> main
         }
+        if (!insert(port, identity(high, low))) {
+            return true;
+        }
+        charge(port);
+        return false;
     }
 
     /** The IPv4 address itself; of others a hash with the top bit set. */

@@ -198,13 +198,26 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     }
 
     private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
-        for (Window window : new @Nullable Window[] {hour(start), day(start)}) {
-            if (window != null) {
-                window.table.add(minute, counts, names, watchList);
-                window.lateSlices += late ? 1 : 0;
-                window.changed = true;
+        Window hour = hour(start);
+        Window day = day(start);
+        if (hour != null && day != null && isWithinOneDay(start)) {
+            hour.table.addHereAndAround(day.table, minute, counts, names, watchList);
+        } else {
+            for (Window window : new @Nullable Window[] {hour, day}) {
+                if (window != null) {
+                    window.table.add(minute, counts, names, watchList);
+                }
             }
         }
+        reviseHourAndDay(start, late);
+    }
+
+    /** Whether the hour lies in one day, as nearly all do: some zones once moved their clocks by a part of an hour. */
+    private boolean isWithinOneDay(long minuteStart) {
+        long hour = hourOf(minuteStart);
+        long day = TrafficLogic.startOfDay(minuteStart, rules.zone());
+        return day == TrafficLogic.startOfDay(hour, rules.zone())
+                && day == TrafficLogic.startOfDay(hour + TrafficLogic.HOUR_MICROS - 1, rules.zone());
     }
 
     /** Empties a minute's own table into its larger one, its hour and its day. */

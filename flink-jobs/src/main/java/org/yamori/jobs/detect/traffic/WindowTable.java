@@ -50,6 +50,22 @@ final class WindowTable {
 
     /** Adds a minute, or a part of one. */
     void add(MinuteTable minute, SeriesCounts minuteCounts, SensorNames names, WatchList watchList) {
+        addAllButPairs(minute, minuteCounts, names);
+        addPairs(minute, watchList, null);
+    }
+
+    /**
+     * Adds a minute here and to a wider window, which was always given what this one was: a source that is known here
+     * need not be looked for there.
+     */
+    void addHereAndAround(
+            WindowTable wider, MinuteTable minute, SeriesCounts minuteCounts, SensorNames names, WatchList watchList) {
+        addAllButPairs(minute, minuteCounts, names);
+        wider.addAllButPairs(minute, minuteCounts, names);
+        addPairs(minute, watchList, wider);
+    }
+
+    private void addAllButPairs(MinuteTable minute, SeriesCounts minuteCounts, SensorNames names) {
         counts.addCounts(minuteCounts);
         SourceTally theirs = new SourceTally(minute.sources(), names, minute.furtherSensors());
         if (sources != null) {
@@ -60,7 +76,6 @@ final class WindowTable {
         } else {
             sketch(theirs, minute.sources());
         }
-        addPairs(minute, watchList);
         minute.feedCounts()
                 .forEach((series, count) -> feedCounts
                         .computeIfAbsent(series, unseen -> new MinuteTable.FeedCount())
@@ -105,7 +120,7 @@ final class WindowTable {
         return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SourceSet.SKETCH_PRECISION));
     }
 
-    private void addPairs(MinuteTable minute, WatchList watchList) {
+    private void addPairs(MinuteTable minute, WatchList watchList, @Nullable WindowTable wider) {
         long[] entries = minute.pairs().entries();
         SourceTable theirs = minute.sources();
         for (int at = 0; at < entries.length; at += PairTable.STRIDE) {
@@ -118,18 +133,28 @@ final class WindowTable {
             long high = theirs.get(slot, SourceTable.HIGH);
             long low = theirs.get(slot, SourceTable.LOW);
             if (watchList.contains(PortKey.protocol(port), PortKey.port(port))) {
-                SourceSet set = watched.get(port);
-                if (set == null) {
-                    set = new SourceSet(rules.watchedSources());
-                    watched.put(port, set);
+                short country = theirs.country(slot);
+                if (!addWatched(port, high, low, country) && wider != null) {
+                    wider.addWatched(port, high, low, country);
                 }
-                if (set.add(high, low)) {
-                    watchedByCountry.addTo((long) port << 16 | (theirs.country(slot) & 0xffff), 1);
-                }
-            } else {
-                tail.add(port, high, low);
+            } else if (!tail.add(port, high, low) && wider != null) {
+                wider.tail.add(port, high, low);
             }
         }
+    }
+
+    /** True if it is certain that the source was here already. */
+    private boolean addWatched(int port, long high, long low, short country) {
+        SourceSet set = watched.get(port);
+        if (set == null) {
+            set = new SourceSet(rules.watchedSources());
+            watched.put(port, set);
+        }
+        if (set.add(high, low)) {
+            watchedByCountry.addTo((long) port << 16 | (country & 0xffff), 1);
+            return false;
+        }
+        return set.exact();
     }
 
     /** Told about each source whose scan of the hour was repeated packets to few addresses. */
