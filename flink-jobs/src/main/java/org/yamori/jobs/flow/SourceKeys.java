@@ -53,11 +53,6 @@ public final class SourceKeys {
         }
     }
 
-    /** Whether a source's text is an address: labels with a colon or four numbers would be taken for one. */
-    public static boolean looksLikeAddress(String text) {
-        return text.indexOf(':') >= 0 || text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
-    }
-
     /** Replaces the first longest run of zero groups by {@code ::}, as RFC 5952 asks. */
     private static String compressed(String groups) {
         String[] words = groups.split(":", -1);

@@ -235,11 +235,12 @@ final class MinuteTable {
             sensorRows[sensor]++;
             if (!anonymous) {
                 sources.nameCountry(slot, country);
-                String series = slice.network + '|' + (label.isEmpty() ? sourceText(slot) : label);
+                String source = label.isEmpty() ? sourceText(slot) : label;
                 String towards = slice.text(Column.DESTINATION_COUNTRY, slice.destinationCountries, row);
-                feedCount(series, weight, unknown, country);
+                feedCount(new FeedSeries(slice.network, label.isEmpty(), source, ""), weight, unknown, country);
                 if (!towards.isEmpty()) {
-                    feedCount(series + '|' + towards, weight, unknown, country);
+                    feedCount(
+                            new FeedSeries(slice.network, label.isEmpty(), source, towards), weight, unknown, country);
                 }
             }
         }
@@ -266,8 +267,8 @@ final class MinuteTable {
         return readable ? kind : TrafficKind.OTHER.ordinal();
     }
 
-    private void feedCount(String series, long weight, boolean unknown, short country) {
-        feedCounts.computeIfAbsent(series, unseen -> new FeedCount()).add(weight, unknown, country);
+    private void feedCount(FeedSeries series, long weight, boolean unknown, short country) {
+        feedCounts.computeIfAbsent(series.packed(), unseen -> new FeedCount()).add(weight, unknown, country);
     }
 
     /** The minute's packets, bytes and empty cells by series; of ports the distinct sources too. */

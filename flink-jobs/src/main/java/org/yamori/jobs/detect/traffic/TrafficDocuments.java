@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
-import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.Finding;
 
@@ -47,6 +46,11 @@ final class TrafficDocuments {
         this.rulesVersion = rules.version();
     }
 
+    /** Of a feed's series: whose it is and from where; of others nothing. */
+    private record FeedSource(FeedSeries series, short country) {
+        static final FeedSource NONE = new FeedSource(new FeedSeries("", false, "", ""), (short) 0);
+    }
+
     /** One numbered or named series, ready to be written. */
     private record Row(
             Breakdown breakdown,
@@ -57,7 +61,7 @@ final class TrafficDocuments {
             long sources,
             boolean exact,
             long completeness,
-            short country) {
+            FeedSource feed) {
         Row(
                 Breakdown breakdown,
                 String key,
@@ -67,7 +71,7 @@ final class TrafficDocuments {
                 long sources,
                 boolean exact,
                 long completeness) {
-            this(breakdown, key, packets, bytes, missing, sources, exact, completeness, (short) 0);
+            this(breakdown, key, packets, bytes, missing, sources, exact, completeness, FeedSource.NONE);
         }
     }
 
@@ -235,23 +239,24 @@ final class TrafficDocuments {
     }
 
     private void tellFeed(Frame frame, MergedWindow merged, Completeness completeness) {
-        merged.feed().forEach((series, sum) -> {
-            String[] words = series.split("\\|", -1);
-            Breakdown breakdown = words.length == 2 ? Breakdown.SOURCE : Breakdown.SOURCE_DESTINATION_COUNTRY;
+        merged.feed().forEach((packed, sum) -> {
+            FeedSeries series = FeedSeries.of(packed);
+            Breakdown breakdown = series.towards().isEmpty() ? Breakdown.SOURCE : Breakdown.SOURCE_DESTINATION_COUNTRY;
+            long complete = completeness.ofNetwork(series.network(), sum.packets);
             Row row = new Row(
                     breakdown,
-                    series,
+                    series.key(),
                     sum.packets,
                     0,
                     sum.missing,
                     0,
                     true,
-                    completeness.ofNetwork(words[0], sum.packets),
-                    sum.country);
+                    complete,
+                    new FeedSource(series, sum.country));
             tell(frame, row, generator -> {
-                generator.writeStringField("network", words[0]);
-                if (!SourceKeys.looksLikeAddress(words[1])) {
-                    generator.writeStringField("source_label", words[1]);
+                generator.writeStringField("network", series.network());
+                if (!series.address()) {
+                    generator.writeStringField("source_label", series.source());
                 }
             });
         });
@@ -354,26 +359,26 @@ final class TrafficDocuments {
                 out.writeStringField("name", row.key);
                 out.writeEndObject();
             }
-            case SOURCE, SOURCE_DESTINATION_COUNTRY -> writeFeedEcs(out, words, row.country);
+            case SOURCE, SOURCE_DESTINATION_COUNTRY -> writeFeedEcs(out, row.feed);
             default -> {}
         }
     }
 
-    private static void writeFeedEcs(JsonGenerator out, String[] words, short country) throws IOException {
-        boolean address = SourceKeys.looksLikeAddress(words[1]);
-        if (address || country != 0) {
+    private static void writeFeedEcs(JsonGenerator out, FeedSource feed) throws IOException {
+        FeedSeries series = feed.series;
+        if (series.address() || feed.country != 0) {
             out.writeObjectFieldStart("source");
-            if (address) {
-                out.writeStringField("ip", words[1]);
+            if (series.address()) {
+                out.writeStringField("ip", series.source());
             }
-            if (country != 0) {
-                writeCountry(out, CountryTable.text(country));
+            if (feed.country != 0) {
+                writeCountry(out, CountryTable.text(feed.country));
             }
             out.writeEndObject();
         }
-        if (words.length > 2) {
+        if (!series.towards().isEmpty()) {
             out.writeObjectFieldStart("destination");
-            writeCountry(out, words[2]);
+            writeCountry(out, series.towards());
             out.writeEndObject();
         }
     }
