@@ -7,20 +7,11 @@ import java.util.Arrays;
 import org.yamori.wire.Shards;
 
 /**
-<<<<<<< HEAD
- * Packets, bytes, empty cells and sources of many series: an open-addressing index of dense rows of five longs, so that
- * counting touches the index once and one row.
- */
-final class SeriesCounts {
-    private static final int STRIDE = 5;
-    private static final int SERIES = 0;
-=======
  * Packets, bytes, empty cells and sources of many series. Rows of five longs stand one behind the other in the order in
  * which their series were first named; an open-addressing index of places points into them.
  */
 final class SeriesCounts {
     private static final int STRIDE = 5;
->>>>>>> main
     private static final int PACKETS = 1;
     private static final int BYTES = 2;
     private static final int MISSING = 3;
@@ -28,11 +19,7 @@ final class SeriesCounts {
     private static final int FIRST_ROWS = 64;
 
     private long[] rows = new long[FIRST_ROWS * STRIDE];
-<<<<<<< HEAD
-    /** Row numbers plus one; 0 is an empty place. */
-=======
     /** Number of the row plus one; 0 is an empty place. */
->>>>>>> main
     private int[] index = new int[FIRST_ROWS * 2];
 
     private int size;
@@ -42,15 +29,11 @@ final class SeriesCounts {
     }
 
     boolean contains(long of) {
-        return positions.containsKey(of);
+        return index[place(of)] != 0;
     }
 
     long series(int at) {
-<<<<<<< HEAD
-        return rows[at * STRIDE + SERIES];
-=======
         return rows[at * STRIDE];
->>>>>>> main
     }
 
     long packets(int at) {
@@ -84,42 +67,6 @@ final class SeriesCounts {
 
     /** Adds all but the sources, which do not add up over time. */
     void addCounts(SeriesCounts other) {
-<<<<<<< HEAD
-        for (int at = 0; at < other.size; at++) {
-            add(other.series(at), other.packets(at), other.bytes(at), other.missing(at), 0);
-        }
-    }
-
-    void forgetSources() {
-        for (int at = 0; at < size; at++) {
-            rows[at * STRIDE + SOURCES] = 0;
-        }
-    }
-
-    /** Where the row of a series begins, new or known. */
-    private int row(long of) {
-        int mask = index.length - 1;
-        int at = (int) Shards.mix(of) & mask;
-        while (true) {
-            int row = (index[at] - 1) * STRIDE;
-            if (row < 0) {
-                return inserted(of, at);
-            }
-            if (rows[row + SERIES] == of) {
-                return row;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    private int inserted(long of, int at) {
-        index[at] = ++size;
-        if (size * STRIDE > rows.length) {
-            rows = Arrays.copyOf(rows, rows.length * 2);
-        }
-        int row = (size - 1) * STRIDE;
-        rows[row + SERIES] = of;
-=======
         for (int i = 0; i < other.size; i++) {
             add(other.series(i), other.packets(i), other.bytes(i), other.missing(i), 0);
         }
@@ -139,15 +86,20 @@ final class SeriesCounts {
         return order;
     }
 
-    private int row(long of) {
+    /** Where the series stands in the index, or would stand. */
+    private int place(long of) {
         int mask = index.length - 1;
         int at = (int) Shards.mix(of) & mask;
-        while (index[at] != 0) {
-            int row = (index[at] - 1) * STRIDE;
-            if (rows[row] == of) {
-                return row;
-            }
+        while (index[at] != 0 && rows[(index[at] - 1) * STRIDE] != of) {
             at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private int row(long of) {
+        int at = place(of);
+        if (index[at] != 0) {
+            return (index[at] - 1) * STRIDE;
         }
         index[at] = ++size;
         int row = (size - 1) * STRIDE;
@@ -155,7 +107,6 @@ final class SeriesCounts {
             rows = Arrays.copyOf(rows, rows.length * 2);
         }
         rows[row] = of;
->>>>>>> main
         if (size * 2 > index.length) {
             grow();
         }
@@ -166,11 +117,7 @@ final class SeriesCounts {
         index = new int[index.length * 2];
         int mask = index.length - 1;
         for (int number = 1; number <= size; number++) {
-<<<<<<< HEAD
-            int at = (int) Shards.mix(rows[(number - 1) * STRIDE + SERIES]) & mask;
-=======
             int at = (int) Shards.mix(rows[(number - 1) * STRIDE]) & mask;
->>>>>>> main
             while (index[at] != 0) {
                 at = (at + 1) & mask;
             }

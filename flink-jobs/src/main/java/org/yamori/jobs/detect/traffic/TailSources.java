@@ -45,14 +45,8 @@ final class TailSources {
     boolean add(int port, long high, long low) {
         UltraLogLog sketch = sketches.isEmpty() ? null : sketches.get(port);
         if (sketch != null) {
-<<<<<<< HEAD
-            sketch.add(SourceKeys.hash(high, low));
-            return false;
-=======
             sketch.add(hashOf(identity(high, low)));
-        } else if (insert(port, identity(high, low))) {
-            charge(port);
->>>>>>> main
+            return false;
         }
         if (!insert(port, identity(high, low))) {
             return true;
