@@ -137,7 +137,14 @@ public final class PipelineRun implements Doors.PipelineBench {
                 sizes.put("index", held.bytes());
             }
             return new Figures(
-                    capture.packets(), order.parallelism(), order.warmUp(), moments, usages, floors, sizes, jobs.checkpoints());
+                    capture.packets(),
+                    order.parallelism(),
+                    order.warmUp(),
+                    moments,
+                    usages,
+                    floors,
+                    sizes,
+                    jobs.checkpoints());
         }
 
         private ElasticsearchServer startElasticsearch(ServerHome home) {

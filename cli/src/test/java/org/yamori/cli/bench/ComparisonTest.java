@@ -102,7 +102,8 @@ class ComparisonTest {
         Iterator<Window> windows = List.of(new Window(
                         0, Instant.parse("2026-01-06T00:00:00Z").getEpochSecond(), ports, new Count(9, 360, 4)))
                 .iterator();
-        try (Progress quiet = new Progress(System.err, false, "comparing")) {
+        try (Progress quiet =
+                new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()), false, "comparing")) {
             return Comparison.of(index, () -> windows.hasNext() ? windows.next() : null, quiet);
         }
     }

@@ -55,7 +55,8 @@ class PipelineRunITCase {
         Path json = work.resolve("figures.json");
         Path scenario = ServerHome.find().root().resolve("docs/scenarios/quick.yaml");
         Result result;
-        try (Progress quiet = new Progress(System.err, false, "bench")) {
+        try (Progress quiet =
+                new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()), false, "bench")) {
             result = new PipelineRun()
                     .run(new Order(200_000, scenario, work, 2, 0, false, true, Optional.of(json)), quiet);
         }

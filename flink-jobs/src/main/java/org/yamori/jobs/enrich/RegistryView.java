@@ -6,7 +6,7 @@ import org.yamori.wire.RegistryHistory;
 public interface RegistryView extends AutoCloseable {
     /**
      * All versions that can hold for anything that has arrived. Versions take effect two seconds after they were
-     * written or later, so what was read to its end within the last second is complete for every packet that is here.
+     * written or later, so what is read to its end now is complete for every packet that is here.
      */
     RegistryHistory upToNow();
 

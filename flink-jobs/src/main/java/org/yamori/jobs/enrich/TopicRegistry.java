@@ -18,20 +18,18 @@ import org.yamori.wire.RegistryRecord;
  * The registry's topic, read from its first record by whoever needs it: it is small and kept for ever, so a restart
  * reads it again and finds the same versions, and no state has to be moved.
  *
- * <p>Before an answer the topic is read up to an end that was asked for less than half a second ago. Records take
- * effect two seconds after the broker got them at the earliest, so nothing that holds for a packet that is here can be
- * missing.
+ * <p>Before each answer the topic is read up to an end that is asked for then, a matter of a millisecond or two. Who
+ * asks once a window has nothing to wait for otherwise: records take effect two seconds after the broker got them at
+ * the earliest, so nothing that holds for a packet that is here can be missing.
  */
 final class TopicRegistry implements RegistryView {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRegistry.class);
-    private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
     private final RegistryHistory history = new RegistryHistory();
     private boolean found;
-    private long askedNanos = System.nanoTime() - 2 * FRESH_NANOS;
 
     TopicRegistry(String brokers, String topic) {
         consumer = new KafkaConsumer<>(
@@ -49,16 +47,13 @@ final class TopicRegistry implements RegistryView {
 
     @Override
     public RegistryHistory upToNow() {
-        if (System.nanoTime() - askedNanos > FRESH_NANOS) {
-            askedNanos = System.nanoTime();
-            if (!found && consumer.listTopics().containsKey(partition.topic())) {
-                found = true;
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-            }
-            if (found) {
-                readToTheEnd();
-            }
+        if (!found && consumer.listTopics().containsKey(partition.topic())) {
+            found = true;
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+        }
+        if (found) {
+            readToTheEnd();
         }
         return history;
     }

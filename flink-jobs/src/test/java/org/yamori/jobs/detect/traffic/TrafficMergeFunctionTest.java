@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
 
@@ -28,7 +29,7 @@ class TrafficMergeFunctionTest {
     private static KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness() {
         try {
             return ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
-                    new TrafficMergeFunction(Rules.standard(), new Countries("")),
+                    new TrafficMergeFunction(Rules.standard(), Countries.NONE, Registries.NONE),
                     TrafficMergeFunction::keyOf,
                     Types.LONG,
                     TrafficMergeFunction.COVERAGE);
