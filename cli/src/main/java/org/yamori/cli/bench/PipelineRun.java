@@ -32,6 +32,9 @@ import org.yamori.wire.Topics;
  */
 public final class PipelineRun implements Doors.PipelineBench {
     private static final Duration PATIENCE = Duration.ofMinutes(60);
+    /** Tables of a day of fifty million packets take 2 GB, and a checkpoint of them half as much again. */
+    private static final int WORKER_MEBIBYTES = 7168;
+
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration STUCK = Duration.ofMinutes(2);
     private static final List<String> CHILD_FLAGS =
@@ -93,7 +96,7 @@ public final class PipelineRun implements Doors.PipelineBench {
             kafka.start();
             List<Figures.Floor> floors = floors(kafka);
             FlinkCluster flink = opened(new FlinkCluster(FlinkCluster.Settings.in(folder.resolve("flink"))
-                    .withWorkers(new FlinkCluster.Workers(1, order.parallelism() + 1, MemorySize.ofMebiBytes(3072)))
+                    .withWorkers(new FlinkCluster.Workers(1, order.parallelism() + 1, MemorySize.ofMebiBytes(WORKER_MEBIBYTES)))
                     .withOverrides(Map.of(
                             "taskmanager.memory.managed.size",
                             "64m",
