@@ -96,7 +96,8 @@ public final class PipelineRun implements Doors.PipelineBench {
             kafka.start();
             List<Figures.Floor> floors = floors(kafka);
             FlinkCluster flink = opened(new FlinkCluster(FlinkCluster.Settings.in(folder.resolve("flink"))
-                    .withWorkers(new FlinkCluster.Workers(1, order.parallelism() + 1, MemorySize.ofMebiBytes(WORKER_MEBIBYTES)))
+                    .withWorkers(new FlinkCluster.Workers(
+                            1, order.parallelism() + 1, MemorySize.ofMebiBytes(WORKER_MEBIBYTES)))
                     .withOverrides(Map.of(
                             "taskmanager.memory.managed.size",
                             "64m",
