@@ -1,6 +1,7 @@
 package org.yamori.wire;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * An IPv4 or IPv6 address.
@@ -24,6 +25,15 @@ public record IpAddress(boolean ipv6, long high, long low) implements Comparable
 
     public static IpAddress ofIpv6(long high, long low) {
         return new IpAddress(true, high, low);
+    }
+
+    /** The address that a text spells, if it spells one. */
+    public static Optional<IpAddress> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException somethingElse) {
+            return Optional.empty();
+        }
     }
 
     /** Reads what {@link #toString} writes, and every other form of RFC 4291; no zone, no octal, no host name. */

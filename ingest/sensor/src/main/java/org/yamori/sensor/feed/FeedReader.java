@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.parse.HeaderParser;
-import org.yamori.sensor.parse.IpAddress;
+import org.yamori.wire.IpAddress;
 import org.yamori.wire.PacketRow;
 
 /** Text of a feed to checked rows; collects up to 20 problems before it gives up. */
@@ -291,7 +291,7 @@ final class FeedReader {
 
     private void addresses() throws TooManyProblemsException {
         String source = cell(FeedColumn.SOURCE);
-        @Nullable IpAddress from = IpAddress.parse(source);
+        @Nullable IpAddress from = IpAddress.find(source).orElse(null);
         if (from != null) {
             FeedRows.setSource(row, from);
         } else {
@@ -305,7 +305,7 @@ final class FeedReader {
             }
         }
         String destination = cell(FeedColumn.DESTINATION);
-        @Nullable IpAddress to = IpAddress.parse(destination);
+        @Nullable IpAddress to = IpAddress.find(destination).orElse(null);
         if (to != null) {
             if (from != null && from.ipv6() != to.ipv6()) {
                 problem(FeedColumn.DESTINATION, destination, "an address of the same family as the source");

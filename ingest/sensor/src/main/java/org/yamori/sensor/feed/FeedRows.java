@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.yamori.sensor.parse.IpAddress;
+import org.yamori.wire.IpAddress;
 import org.yamori.wire.PacketRow;
 
 /** The rows of a feed in memory, column by column, up to 80 bytes each. */

@@ -4,9 +4,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yamori.sensor.parse.IpAddress;
+import org.yamori.wire.IpAddress;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +57,7 @@ class RangesTest {
         "::2, false"
     })
     void rangesContain_fromTheFirstToTheLastAddress(String text, boolean expected) {
-        IpAddress address = requireNonNull(IpAddress.parse(text));
+        IpAddress address = IpAddress.parse(text);
         boolean contained = address.ipv6()
                 ? RANGES.containsIpv6(address.high(), address.low())
                 : RANGES.containsIpv4(address.ipv4());
@@ -77,17 +76,16 @@ class RangesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.1/24, bits set behind its prefix of 24 bits",
-        "192.0.2.0/33, allowed: 0 to 32",
-        "2001:db8::/129, allowed: 0 to 128",
-        "192.0.2.0/x, prefix length 'x'",
-        "darknet, is no address",
-        "192.0.2/24, is no address"
+        "192.0.2.1/24, host bits are set",
+        "192.0.2.0/33, 0 to 32",
+        "2001:db8::/129, 0 to 128",
+        "192.0.2.0/x, a prefix length is 0 to 32",
+        "darknet, darknet",
+        "192.0.2/24, 192.0.2"
     })
     void whatIsNoRange_isRefused(String cidr, String why) {
         assertThatThrownBy(() -> Ranges.of(List.of(cidr)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + cidr + "'")
                 .hasMessageContaining(why);
     }
 }
