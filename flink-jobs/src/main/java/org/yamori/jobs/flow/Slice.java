@@ -21,6 +21,9 @@ public final class Slice {
     public int partition;
     public long block;
     public boolean late;
+    /** When the block was known: appended by the broker or, with a file's clock, the end of the block. */
+    public long knownMicros;
+
     public boolean ipv6;
     public boolean feed;
     public int rows;
@@ -37,7 +40,7 @@ public final class Slice {
 
     private transient int[] offsets = {};
 
-    static Slice of(PacketBlock block, int shard, boolean late, int key) {
+    static Slice of(PacketBlock block, int shard, boolean late, long knownMicros, int key) {
         int[] shardOffsets = block.header().shardOffsets();
         int from = shardOffsets[shard];
         int to = shardOffsets[shard + 1];
@@ -50,6 +53,7 @@ public final class Slice {
         slice.partition = block.header().position().partition();
         slice.block = block.header().position().block();
         slice.late = late;
+        slice.knownMicros = knownMicros;
         slice.ipv6 = block.ipv6();
         slice.feed = block.carries(Column.WEIGHT);
         slice.rows = to - from;

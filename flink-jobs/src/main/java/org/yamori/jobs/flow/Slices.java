@@ -13,11 +13,11 @@ public final class Slices {
     private Slices() {}
 
     /** Cuts a block into one slice per shard that has rows in it. */
-    public static void of(PacketBlock block, boolean late, ShardKeys keys, Collector<Slice> out) {
+    public static void of(PacketBlock block, boolean late, long knownMicros, ShardKeys keys, Collector<Slice> out) {
         int[] offsets = block.header().shardOffsets();
         for (int shard = 0; shard < keys.shards(); shard++) {
             if (offsets[shard + 1] > offsets[shard]) {
-                out.collect(Slice.of(block, shard, late, keys.keys()[shard]));
+                out.collect(Slice.of(block, shard, late, knownMicros, keys.keys()[shard]));
             }
         }
     }

@@ -109,7 +109,7 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
                 if (fate == Fate.LATE) {
                     late.inc();
                 }
-                Slices.of(block, fate == Fate.LATE, keys, out);
+                Slices.of(block, fate == Fate.LATE, knownMicros(arrival, header), keys, out);
             }
         }
     }
@@ -191,6 +191,13 @@ final class Intake extends ProcessFunction<Arrival, Slice> implements Checkpoint
             case TOO_OLD -> Fate.TOO_OLD;
             case ON_TIME, LATE -> Fate.COUNTED;
         };
+    }
+
+    /** By recorded data, so that a replay takes the same road. */
+    private static long knownMicros(Arrival arrival, BlockHeader header) {
+        return header.origin().clock() == Clock.LIVE
+                ? arrival.appendMicros
+                : header.span().endMicros();
     }
 
     private static String partitionOf(BlockHeader header) {

@@ -45,7 +45,7 @@ public final class LabelledRows {
                 new int[SHARDS + 1]));
         List<LabelledSlice> labelled = new ArrayList<>();
         try {
-            Slices.of(PacketBlock.decode(bytes), late, ShardKeys.of(SHARDS), new Collector<>() {
+            Slices.of(PacketBlock.decode(bytes), late, 0, ShardKeys.of(SHARDS), new Collector<>() {
                 @Override
                 public void collect(Slice slice) {
                     labelled.add(label(slice, sorted));

@@ -82,7 +82,7 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
     /** A little longer than the tables keep a window, so that every revision finds the other shards' shares. */
     private long keptMillis(Resolution resolution) {
         return switch (resolution) {
-            case MINUTE -> (rules.keepMinutes() + 2) * 60_000L;
+            case MINUTE -> (rules.keepMinutes() + 4) * 60_000L;
             case HOUR -> 2 * 3_600_000L;
             case DAY -> 3 * 3_600_000L;
         };

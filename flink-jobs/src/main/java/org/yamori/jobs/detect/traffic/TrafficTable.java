@@ -29,6 +29,9 @@ import org.yamori.jobs.flow.Slice;
  */
 final class TrafficTable implements ShardTable<TrafficPartial> {
     private static final int SPARE_TABLES = 4;
+    private static final long SLACK_MICROS = 2 * TrafficLogic.MINUTE_MICROS;
+    /** Known when the rows came on time. */
+    private static final long ON_TIME = Long.MIN_VALUE;
 
     private final int shard;
     private final TrafficRules rules;
@@ -124,35 +127,42 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         Minute minute = minutes.get(start);
         long end = start + TrafficLogic.MINUTE_MICROS;
         boolean late = labelled.slice.late || TrafficLogic.isOver(end, watermarkMillis);
-        if (minute == null && !isForgotten(end)) {
+        long knownMicros = labelled.slice.knownMicros;
+        boolean revises = knownMicros <= end + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS;
+        if (minute == null && revises && !isForgotten(end)) {
             minute = new Minute(emptyTable());
             minutes.put(start, minute);
         }
-        if (minute != null) {
+        if (minute != null && revises) {
             minute.lateSlices += late ? 1 : 0;
             minute.changed = true;
             WindowTable large = minute.large;
             if (!minute.told) {
                 minute.table.merge(delta);
-                reviseHourAndDay(start, late && lastHour != hourOf(start));
+                reviseHourAndDay(start, knownMicros, late && lastHour != hourOf(start));
             } else {
                 if (large == null) {
                     minute.table.merge(delta);
                 } else {
                     large.add(delta, counts, names, watchList);
                 }
-                addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+                addToHourAndDay(start, knownMicros, delta, counts, late && lastHour != hourOf(start));
             }
         } else {
-            addToHourAndDay(start, delta, counts, late && lastHour != hourOf(start));
+            addToHourAndDay(start, knownMicros, delta, counts, late && lastHour != hourOf(start));
             lateShares.add(shareOfLateBlock(labelled.slice, start, delta, counts));
         }
         recycle(delta);
         return hourOf(start);
     }
 
+    /**
+     * Windows are kept by event time, and revised by when a late block was known, which a replay finds the same. Event
+     * time is never ahead of what is known by more than a clock may be ahead; that is the slack.
+     */
     private boolean isForgotten(long minuteEnd) {
-        return TrafficLogic.isOver(minuteEnd + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS, watermarkMillis);
+        return TrafficLogic.isOver(
+                minuteEnd + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS + SLACK_MICROS, watermarkMillis);
     }
 
     private TrafficPartial shareOfLateBlock(Slice slice, long start, MinuteTable delta, SeriesCounts counts) {
@@ -167,29 +177,35 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         return TrafficLogic.startOfHour(micros, rules.zone());
     }
 
-    private @Nullable Window hour(long minuteStart) {
+    private @Nullable Window hour(long minuteStart, long knownMicros) {
         long start = hourOf(minuteStart);
-        return window(Resolution.HOUR, start, start + TrafficLogic.HOUR_MICROS);
+        return window(Resolution.HOUR, start, start + TrafficLogic.HOUR_MICROS, knownMicros);
     }
 
-    private @Nullable Window day(long minuteStart) {
+    private @Nullable Window day(long minuteStart, long knownMicros) {
         long start = TrafficLogic.startOfDay(minuteStart, rules.zone());
-        return window(Resolution.DAY, start, TrafficLogic.endOfDay(start, rules.zone()));
+        return window(Resolution.DAY, start, TrafficLogic.endOfDay(start, rules.zone()), knownMicros);
     }
 
-    /** The window, made on first use; null if it was let go. A step of time may end it and its minutes at once. */
-    private @Nullable Window window(Resolution resolution, long start, long end) {
+    /**
+     * The window, made on first use; null if it was let go, or if the rows were known too late to revise it. A step of
+     * time may end it and its minutes at once.
+     */
+    private @Nullable Window window(Resolution resolution, long start, long end, long knownMicros) {
+        if (knownMicros > keptUntil(resolution, end)) {
+            return null;
+        }
         Map<Long, Window> windows = resolution == Resolution.HOUR ? hours : days;
         Window window = windows.get(start);
-        if (window == null && !TrafficLogic.isOver(keptUntil(resolution, end), settledMillis)) {
+        if (window == null && !TrafficLogic.isOver(keptUntil(resolution, end) + SLACK_MICROS, settledMillis)) {
             window = new Window(new WindowTable(rules), end);
             windows.put(start, window);
         }
         return window;
     }
 
-    private void reviseHourAndDay(long start, boolean late) {
-        for (Window window : new @Nullable Window[] {hour(start), day(start)}) {
+    private void reviseHourAndDay(long start, long knownMicros, boolean late) {
+        for (Window window : new @Nullable Window[] {hour(start, knownMicros), day(start, knownMicros)}) {
             if (window != null) {
                 window.lateSlices += late ? 1 : 0;
                 window.changed = true;
@@ -197,9 +213,9 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         }
     }
 
-    private void addToHourAndDay(long start, MinuteTable minute, SeriesCounts counts, boolean late) {
-        Window hour = hour(start);
-        Window day = day(start);
+    private void addToHourAndDay(long start, long knownMicros, MinuteTable minute, SeriesCounts counts, boolean late) {
+        Window hour = hour(start, knownMicros);
+        Window day = day(start, knownMicros);
         if (hour != null && day != null && isWithinOneDay(start)) {
             hour.table.addHereAndAround(day.table, minute, counts, names, watchList);
         } else {
@@ -209,7 +225,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 }
             }
         }
-        reviseHourAndDay(start, late);
+        reviseHourAndDay(start, knownMicros, late);
     }
 
     /** Whether the hour lies in one day, as nearly all do: some zones once moved their clocks by a part of an hour. */
@@ -228,7 +244,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             minute.large = new WindowTable(rules);
         }
         minute.large.add(minute.table, counts, names, watchList);
-        addToHourAndDay(start, minute.table, counts, false);
+        addToHourAndDay(start, ON_TIME, minute.table, counts, false);
         minute.table.clear();
     }
 
@@ -275,7 +291,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             SeriesCounts counts = new SeriesCounts();
             minute.table.count(counts, names, ports, watchList);
             if (!minute.told) {
-                addToHourAndDay(start, minute.table, counts, false);
+                addToHourAndDay(start, ON_TIME, minute.table, counts, false);
             }
             new SourceTally(minute.table.sources(), names, minute.table.furtherSensors())
                     .count(counts, new Int2LongOpenHashMap());
@@ -302,7 +318,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 window.changed = false;
                 out.accept(partial);
             }
-            if (TrafficLogic.isOver(keptUntil(resolution, window.endMicros), watermarkMillis)) {
+            if (TrafficLogic.isOver(keptUntil(resolution, window.endMicros) + SLACK_MICROS, watermarkMillis)) {
                 if (resolution == Resolution.HOUR) {
                     settle(entry.getKey(), window);
                 }

@@ -120,10 +120,10 @@ class TrafficMergeFunctionTest {
     @Test
     void window_isForgottenTwoMinutesAfterTheTablesLetItGo() throws Exception {
         receive(share(0, 10, 0));
-        harness.watermark(END_MILLIS + 5 * 60_000 - 1);
+        harness.watermark(END_MILLIS + 7 * 60_000 - 1);
         assertThat(entries()).isEqualTo(2);
 
-        harness.watermark(END_MILLIS + 5 * 60_000);
+        harness.watermark(END_MILLIS + 7 * 60_000);
 
         assertThat(entries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();

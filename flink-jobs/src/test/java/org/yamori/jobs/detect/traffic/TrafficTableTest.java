@@ -35,7 +35,12 @@ class TrafficTableTest {
         }
 
         Tables add(RandomTraffic.Block block, boolean late) {
+            return add(block, late, 0);
+        }
+
+        Tables add(RandomTraffic.Block block, boolean late, long knownMicros) {
             for (LabelledSlice slice : block.slices(late)) {
+                slice.slice.knownMicros = knownMicros;
                 tables.computeIfAbsent(slice.slice.shard, shard -> new TrafficTable(shard, rules))
                         .add(slice);
             }
@@ -173,6 +178,31 @@ class TrafficTableTest {
             assertThat(tables.told.all()).as("late by %d minutes", arrives - 1).isEqualTo(expected.told.all());
             assertThat(tables.told.lateSlices()).isEqualTo(expected.told.lateSlices());
             assertThat(tables.told.lateBlocks()).isEmpty();
+        }
+    }
+
+    /** Promise 1: what is recorded decides, not how far event time was when the block was read. */
+    @Test
+    void lateRows_takeTheRoadThatTheTimeTheyWereKnownSays_howeverFarEventTimeIs() {
+        RandomTraffic.Block late = new RandomTraffic(8, 5, 50).minute(1, 1).get(0);
+        long minuteEnd = (minuteMillis(2) + 1) * 1000;
+        long keptUntil = minuteEnd + Rules.standard().keepMinutes() * TrafficLogic.MINUTE_MICROS;
+        for (int watermarkMinute : new int[] {1, 2, 4}) {
+            Tables inTime = new Tables(Rules.standard());
+            blocks(new RandomTraffic(9, 5, 50), 1, 6).forEach(block -> inTime.add(block, false));
+            inTime.advance(minuteMillis(watermarkMinute));
+            inTime.add(late, true, keptUntil).advance(END);
+            assertThat(inTime.told.lateBlocks())
+                    .as("event time at minute %d", watermarkMinute)
+                    .isEmpty();
+
+            Tables tooLate = new Tables(Rules.standard());
+            blocks(new RandomTraffic(9, 5, 50), 1, 6).forEach(block -> tooLate.add(block, false));
+            tooLate.advance(minuteMillis(watermarkMinute));
+            tooLate.add(late, true, keptUntil + 1).advance(END);
+            assertThat(tooLate.told.lateBlocks())
+                    .as("event time at minute %d", watermarkMinute)
+                    .isNotEmpty();
         }
     }
 
