@@ -28,6 +28,12 @@ final class SeriesCounts {
         return size;
     }
 
+    void clear() {
+        Arrays.fill(rows, 0, size * STRIDE, 0);
+        Arrays.fill(index, 0);
+        size = 0;
+    }
+
     boolean contains(long of) {
         return index[place(of)] != 0;
     }

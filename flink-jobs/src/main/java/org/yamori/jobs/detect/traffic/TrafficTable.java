@@ -42,6 +42,9 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     private final TreeMap<Long, Window> hours = new TreeMap<>();
     private final TreeMap<Long, Window> days = new TreeMap<>();
     private final List<TrafficPartial> lateShares = new ArrayList<>();
+    /** Used for one minute after the other. */
+    private final SeriesCounts minuteCounts = new SeriesCounts();
+
     private final ArrayDeque<MinuteTable> spare = new ArrayDeque<>();
     private long watermarkMillis = Long.MIN_VALUE;
     /** The watermark up to which windows were told and let go; behind the other one only within a step of time. */
@@ -288,7 +291,8 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             }
             minute.large.tell(partial, names, List.of());
         } else {
-            SeriesCounts counts = new SeriesCounts();
+            SeriesCounts counts = minuteCounts;
+            counts.clear();
             minute.table.count(counts, names, ports, watchList);
             if (!minute.told) {
                 addToHourAndDay(start, ON_TIME, minute.table, counts, false);
