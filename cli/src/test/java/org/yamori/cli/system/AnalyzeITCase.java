@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.yamori.cli.report.Facts;
 import org.yamori.sensor.simulate.PcapWriter;
 import org.yamori.wire.PacketRow;
+import org.yamori.wire.SharedFolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,7 +127,7 @@ class AnalyzeITCase {
     /** A day of real backscatter; tcpdump counts 3,468 packets from the one victim and 1,303 from inside. */
     @Test
     void realBackscatter_hasOneVictim() throws Exception {
-        Path capture = Facts.file("data/pcap/backscatter/icsi_backscatter_24h_2009-03-15.pcap");
+        Path capture = SharedFolder.file("data/pcap/backscatter/icsi_backscatter_24h_2009-03-15.pcap");
         Path out = folder.resolve("backscatter");
 
         YamoriProcess.run(

@@ -2,30 +2,27 @@ package org.yamori.wire;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /** The folder of facts and captures beside the checkout, which tests read and the project does not contain. */
-final class SharedFolder {
+public final class SharedFolder {
     private SharedFolder() {}
 
-    /** A file in it; the test is skipped where the folder is absent, but fails under CI. */
-    static Path file(String name) {
-        Path folder = folder();
+    /** A file or folder in it; without it the test says so and is not run, but under CI it fails. */
+    public static Path file(String name) {
+        @Nullable Path folder = folder();
         if (folder == null) {
             String message = "no folder 'shared' beside the checkout: set -Dyamori.shared or YAMORI_SHARED";
-            if ("true".equals(System.getenv("CI"))) {
-                fail(message);
-            }
-            assumeTrue(false, message);
-            throw new IllegalStateException(message);
+            return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
         }
         return folder.resolve(name);
     }
 
-    private static @org.jspecify.annotations.Nullable Path folder() {
-        String given = System.getProperty("yamori.shared", System.getenv("YAMORI_SHARED"));
+    private static @Nullable Path folder() {
+        @Nullable String given = System.getProperty("yamori.shared", System.getenv("YAMORI_SHARED"));
         if (given != null) {
             return Path.of(given);
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
-import org.yamori.sensor.file.SharedCaptures;
 import org.yamori.wire.PacketRow;
+import org.yamori.wire.SharedFolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -386,7 +386,7 @@ class FeedFileTest {
         "000_table8_hongkong_sources.tsv, row_order src_country measure"
     })
     void publishedTables_comeBackCellByCell(String name, String ignored) throws Exception {
-        Path table = SharedCaptures.folder().resolve("spec/facts").resolve(name);
+        Path table = SharedFolder.file("spec/facts").resolve(name);
         List<String> lines = Files.readAllLines(table);
         List<String> header = List.of(lines.get(0).split("\t", -1));
         List<String> expected = new ArrayList<>();

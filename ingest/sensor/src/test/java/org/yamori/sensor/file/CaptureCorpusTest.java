@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.yamori.wire.PacketRow;
+import org.yamori.wire.SharedFolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -110,7 +111,7 @@ class CaptureCorpusTest {
 
     @Test
     void everyFileOfTheCorpus_isReadToItsEnd_withAsManyRecordsAsTheOracle() throws Exception {
-        Path data = SharedCaptures.folder().resolve("data");
+        Path data = SharedFolder.file("data");
         Map<String, Long> expected = new TreeMap<>();
         Map<String, Long> found = new TreeMap<>();
         List<String> broken = new ArrayList<>();
@@ -131,7 +132,7 @@ class CaptureCorpusTest {
 
     @Test
     void scansBackscatterAndBotnets_areSeenAsTheOracleSawThem() throws Exception {
-        Path data = SharedCaptures.folder().resolve("data");
+        Path data = SharedFolder.file("data");
         int files = 0;
         for (JsonNode file : oracle(data)) {
             String name = file.get("file").asText();
