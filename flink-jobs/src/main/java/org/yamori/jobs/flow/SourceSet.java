@@ -1,8 +1,6 @@
 package org.yamori.jobs.flow;
 
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
-import it.unimi.dsi.fastutil.ints.IntArrays;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,27 +8,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * A set of distinct sources that is exact up to a limit and a sketch above it.
  *
- * <p>Below the limit IPv4 addresses are a hash table while there are few, for speed, and then a Roaring bitmap (2 to 3
- * bytes a source); others are 64-bit hashes. Above it an UltraLogLog of {@code 2^12} registers (4 KiB, standard error
- * 1.2 % of one shard, 0.3 % of the sum of 16) takes all of them: which of the two it is, and every bit of it, depends
- * on what was added and never on the order.
+ * <p>Below the limit IPv4 addresses are a Roaring bitmap (2 to 3 bytes a source), others 64-bit hashes. Above it an
+ * UltraLogLog of {@code 2^12} registers (4 KiB, standard error 1.2 % of one shard, 0.3 % of the sum of 16) takes all of
+ * them: which of the two it is, and every bit of it, depends on what was added and never on the order.
  */
 public final class SourceSet {
     public static final int SKETCH_PRECISION = 12;
 
-    /**
-     * Up to so many a table of at most 256 KiB is faster than a bitmap and no larger than one of scattered addresses.
-     */
-    private static final int FEW = 32_768;
-
     private final int limit;
-    private @Nullable IntOpenHashSet few = new IntOpenHashSet();
-    private @Nullable RoaringBitmap ipv4;
+    private @Nullable RoaringBitmap ipv4 = new RoaringBitmap();
     private @Nullable LongOpenHashSet others;
     private @Nullable UltraLogLog sketch;
     private int size;
@@ -55,15 +44,8 @@ public final class SourceSet {
     }
 
     private boolean addExactly(long high, long low) {
-        if (SourceKeys.isIpv4(high, low)) {
-            if (few == null) {
-                return requireNonNull(ipv4).checkedAdd((int) low);
-            }
-            boolean added = few.add((int) low);
-            if (few.size() > FEW) {
-                becomeBitmap(few);
-            }
-            return added;
+        if (ipv4 != null && SourceKeys.isIpv4(high, low)) {
+            return ipv4.checkedAdd((int) low);
         }
         if (others == null) {
             others = new LongOpenHashSet();
@@ -71,22 +53,8 @@ public final class SourceSet {
         return others.add(SourceKeys.hash(high, low));
     }
 
-    private void becomeBitmap(IntOpenHashSet addresses) {
-        ipv4 = bitmapOf(addresses);
-        few = null;
-    }
-
-    private static RoaringBitmap bitmapOf(IntOpenHashSet addresses) {
-        int[] sorted = addresses.toIntArray();
-        IntArrays.quickSort(sorted, Integer::compareUnsigned);
-        return RoaringBitmap.bitmapOf(sorted);
-    }
-
     private void becomeSketch() {
         UltraLogLog made = UltraLogLog.create(SKETCH_PRECISION);
-        if (few != null) {
-            few.forEach((int address) -> made.add(SourceKeys.hash(0, SourceKeys.lowOfIpv4(address))));
-        }
         if (ipv4 != null) {
             ipv4.forEach((int address) -> made.add(SourceKeys.hash(0, SourceKeys.lowOfIpv4(address))));
         }
@@ -94,7 +62,6 @@ public final class SourceSet {
             others.forEach((long hash) -> made.add(hash));
         }
         sketch = made;
-        few = null;
         ipv4 = null;
         others = null;
     }
@@ -113,7 +80,7 @@ public final class SourceSet {
             out.write(sketch.getState());
             return;
         }
-        (few == null ? requireNonNull(ipv4) : bitmapOf(few)).serialize(out);
+        java.util.Objects.requireNonNull(ipv4).serialize(out);
         out.writeInt(others == null ? 0 : others.size());
         if (others != null) {
             for (long hash : others) {
@@ -129,17 +96,10 @@ public final class SourceSet {
             byte[] state = new byte[1 << SKETCH_PRECISION];
             in.readFully(state);
             set.sketch = UltraLogLog.wrap(state);
-            set.few = null;
+            set.ipv4 = null;
             return set;
         }
-        RoaringBitmap addresses = new RoaringBitmap();
-        addresses.deserialize(in);
-        if (addresses.getCardinality() > FEW) {
-            set.few = null;
-            set.ipv4 = addresses;
-        } else {
-            set.few = new IntOpenHashSet(addresses.toArray());
-        }
+        java.util.Objects.requireNonNull(set.ipv4).deserialize(in);
         int hashes = in.readInt();
         if (hashes > 0) {
             set.others = new LongOpenHashSet(hashes);
