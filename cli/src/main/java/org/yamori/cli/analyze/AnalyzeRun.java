@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.yamori.cli.Progress;
+import org.yamori.cli.Refusal;
 import org.yamori.cli.analyze.Analysis.Request;
 import org.yamori.cli.report.Ledger;
 import org.yamori.cli.report.Report;
@@ -23,6 +24,18 @@ public final class AnalyzeRun {
     public record Outcome(Ledger ledger, FindingsFile.Written written, String summary) {}
 
     public Outcome run(Request request, ReportOptions options, Path directory, boolean force) throws IOException {
+        try {
+            return write(request, options, directory, force);
+        } catch (IOException failed) {
+            if (String.valueOf(failed.getMessage()).contains("No space left on device")) {
+                throw new Refusal(
+                        "there is no space left for " + directory + "; free some or name another --out", failed);
+            }
+            throw failed;
+        }
+    }
+
+    private Outcome write(Request request, ReportOptions options, Path directory, boolean force) throws IOException {
         try (OutputDirectory output = OutputDirectory.take(directory, force)) {
             Path work = output.work();
             Path findings = work.resolve(OutputDirectory.FINDINGS);

@@ -23,6 +23,8 @@ import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
 import org.yamori.cli.report.Ledger;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.enrich.BadDatabaseException;
+import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.BlockInputs;
@@ -44,6 +46,7 @@ public final class JobAnalysis implements Analysis {
     @Override
     public Ledger run(Request request, FindingSink findings, Progress progress) throws IOException {
         DetectConfig config = config(request);
+        requireCountries(config);
         progress.stage("opening inputs");
         List<OpenInput> inputs = InputOpening.of(request, config.source().shards());
         progress.stage("analysing");
@@ -71,6 +74,15 @@ public final class JobAnalysis implements Analysis {
         try {
             return DetectConfig.from(Configuration.fromMap(options));
         } catch (IllegalArgumentException refused) {
+            throw new Refusal(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** A database that cannot be read is said here, and not by each subtask that wanted it. */
+    private static void requireCountries(DetectConfig config) {
+        try {
+            new Countries(config.countries()).open();
+        } catch (BadDatabaseException refused) {
             throw new Refusal(String.valueOf(refused.getMessage()), refused);
         }
     }

@@ -234,6 +234,25 @@ class AnalyzeITCase {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void wrongCountryDatabase_isRefusedByItsNameWithoutATrace() throws Exception {
+        Path feed = Files.write(folder.resolve("one.tsv"), List.of("time\tnetwork\tcount", "2020-01-01\tA\t5"));
+        Path words = folder.resolve("words");
+
+        int exitCode = YamoriProcess.exitCode(
+                List.of(
+                        "analyze",
+                        feed.toString(),
+                        "--countries",
+                        feed.toString(),
+                        "--out",
+                        folder.resolve("refused").toString()),
+                words);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(Files.readString(words)).contains("country database " + feed).doesNotContain("\tat ");
+    }
+
     private Path analyze(List<String> feed, String name, String... options) throws Exception {
         Path input = Files.write(folder.resolve(name), feed);
         Path out = folder.resolve("out");
