@@ -2,6 +2,9 @@ package org.yamori.jobs.detect.traffic;
 
 import it.unimi.dsi.fastutil.ints.Int2LongMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yamori.jobs.enrich.PortKnowledge;
-import org.yamori.jobs.enrich.WatchList;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.SourceKeys;
@@ -19,13 +21,18 @@ import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
 import org.yamori.wire.PacketRow;
-import org.yamori.wire.Shards;
 
 /**
  * Every packet of one minute in one shard, exactly: the only table that packets touch. A packet costs two probes, one
- * for its source and one for its (source, port) pair; every other count follows from these when the minute closes.
+ * for its source and one for its (source, port) pair; every other count follows from these when the minute is told.
  */
 final class MinuteTable {
+    /** Sources and pairs that a table may hold: numbers of so many bits are packed into keys that are sorted. */
+    private static final int NUMBER_BITS = 19;
+
+    private static final int RANK_SHIFT = NUMBER_BITS;
+    private static final int PORT_SHIFT = 2 * NUMBER_BITS;
+
     /** Sensors that fit into the mask of a source's row; later ones are kept as pairs. */
     private static final int MASKED_SENSORS = 64;
 
@@ -44,6 +51,11 @@ final class MinuteTable {
     private final LongOpenHashSet furtherSensors = new LongOpenHashSet();
     private final TreeMap<String, FeedCount> feedCounts = new TreeMap<>();
     private final TreeMap<Short, FeedCount> feedCountries = new TreeMap<>();
+    /** Used while a minute is told. */
+    private long[] keys = {};
+
+    private long[] spareKeys = {};
+    private int[] ranks = {};
 
     /** What feeds say of one series. */
     static final class FeedCount {
@@ -87,8 +99,9 @@ final class MinuteTable {
         return sources;
     }
 
-    PairTable pairs() {
-        return pairs;
+    /** Whether no more than a slice of rows should be added. */
+    boolean isFull() {
+        return sources.size() >= TrafficRules.MINUTE_ROWS || pairs.size() >= TrafficRules.MINUTE_ROWS;
     }
 
     Int2LongOpenHashMap victims() {
@@ -115,8 +128,23 @@ final class MinuteTable {
         feedCountries.clear();
     }
 
-    /** Counts rows {@code from} to {@code to} (exclusive), which all lie in this minute. */
-    void add(LabelledSlice labelled, int from, int to, int sensor, PortKnowledge ports) {
+    /** Counts packets. */
+    void add(MinuteRows rows, PortKnowledge ports) {
+        rows.forEach((high, low, destination, port, kind, length, country, sensor) -> {
+            int slot = sources.slot(high, low);
+            count(slot, port, kind, 1, length, 0, sensor, ports);
+            long[] table = sources.rows();
+            table[slot * SourceTable.STRIDE + SourceTable.PACKETS]++;
+            table[slot * SourceTable.STRIDE + SourceTable.BYTES] += length;
+            if (kind == 0) {
+                sources.scanned(slot, destination);
+            }
+            sources.nameCountry(slot, country);
+            countOfSensor(sensor, 1, length, 0);
+        });
+    }
+
+    private void countOfSensor(int sensor, long packets, long bytes, long missing) {
         if (sensor >= sensorPackets.length) {
             int length = Math.max(sensor + 1, sensorPackets.length * 2);
             sensorPackets = Arrays.copyOf(sensorPackets, length);
@@ -124,65 +152,14 @@ final class MinuteTable {
             sensorMissing = Arrays.copyOf(sensorMissing, length);
             sensorRows = Arrays.copyOf(sensorRows, length);
         }
-        if (labelled.slice.feed) {
-            addFeed(labelled, from, to, sensor, ports);
-        } else {
-            addPackets(labelled, from, to, sensor, ports);
-        }
-    }
-
-    private void addPackets(LabelledSlice labelled, int from, int to, int sensor, PortKnowledge ports) {
-        Slice slice = labelled.slice;
-        byte[] data = slice.data;
-        boolean ipv6 = slice.ipv6;
-        int sourceAt = slice.offset(Column.SOURCE);
-        int destinationAt = slice.offset(Column.DESTINATION);
-        int protocolAt = slice.offset(Column.PROTOCOL);
-        int sourcePortAt = slice.offset(Column.SOURCE_PORT);
-        int portAt = slice.offset(Column.DESTINATION_PORT);
-        int lengthAt = slice.offset(Column.TOTAL_LENGTH);
-        long bytesInAll = 0;
-        for (int row = from; row < to; row++) {
-            long high = ipv6 ? Bytes.bigEndian(data, sourceAt + (row << 4)) : 0;
-            long low = ipv6
-                    ? Bytes.bigEndian(data, sourceAt + (row << 4) + 8)
-                    : SourceKeys.lowOfIpv4(Bytes.integer(data, sourceAt + (row << 2)));
-            int protocol = data[protocolAt + row] & 0xff;
-            int port = Bytes.unsignedShort(data, portAt + (row << 1));
-            if (PortKey.isIcmp(protocol)) {
-                port = PortKey.icmp(Bytes.unsignedShort(data, sourcePortAt + (row << 1)), port);
-            }
-            int length = lengthAt < 0 ? 0 : Bytes.unsignedShort(data, lengthAt + (row << 1));
-            int destination = ipv6
-                    ? (int) Shards.mix(Bytes.bigEndian(data, destinationAt + (row << 4))
-                            ^ Shards.mix(Bytes.bigEndian(data, destinationAt + (row << 4) + 8)))
-                    : Bytes.integer(data, destinationAt + (row << 2));
-            bytesInAll += length;
-            int slot = sources.slot(high, low);
-            count(slot, protocol, port, labelled.kinds[row], 1, length, 0, sensor, ports);
-            long[] rows = sources.rows();
-            rows[slot * SourceTable.STRIDE + SourceTable.PACKETS]++;
-            rows[slot * SourceTable.STRIDE + SourceTable.BYTES] += length;
-            if (labelled.kinds[row] == 0) {
-                sources.scanned(slot, destination);
-            }
-            sources.nameCountry(slot, labelled.countries[row]);
-        }
-        sensorPackets[sensor] += to - from;
-        sensorRows[sensor] += to - from;
-        sensorBytes[sensor] += bytesInAll;
+        sensorPackets[sensor] += packets;
+        sensorBytes[sensor] += bytes;
+        sensorMissing[sensor] += missing;
+        sensorRows[sensor]++;
     }
 
     private void count(
-            int slot,
-            int protocol,
-            int port,
-            int kind,
-            long packets,
-            long bytes,
-            long missing,
-            int sensor,
-            PortKnowledge ports) {
+            int slot, int portKey, int kind, long packets, long bytes, long missing, int sensor, PortKnowledge ports) {
         long[] rows = sources.rows();
         int row = slot * SourceTable.STRIDE;
         if (sensor < MASKED_SENSORS) {
@@ -200,7 +177,9 @@ final class MinuteTable {
         kindPackets[kind] += packets;
         kindBytes[kind] += bytes;
         kindMissing[kind] += missing;
-        if (pairs.add(slot, PortKey.of(protocol, port), packets, bytes, missing)) {
+        if (pairs.add(slot, portKey, packets, bytes, missing)) {
+            int protocol = PortKey.protocol(portKey);
+            int port = PortKey.port(portKey);
             if (protocol != PortKey.NO_PROTOCOL) {
                 traits |= 1L << (SourceTable.PROTOCOL_SHIFT + PortKey.protocolClass(protocol));
             }
@@ -211,7 +190,8 @@ final class MinuteTable {
         rows[row + SourceTable.TRAITS] |= traits;
     }
 
-    private void addFeed(LabelledSlice labelled, int from, int to, int sensor, PortKnowledge ports) {
+    /** Counts rows {@code from} to {@code to} (exclusive) of a feed. */
+    void addFeed(LabelledSlice labelled, int from, int to, int sensor, PortKnowledge ports) {
         Slice slice = labelled.slice;
         for (int row = from; row < to; row++) {
             int absent = slice.missing[row];
@@ -227,12 +207,10 @@ final class MinuteTable {
                     ? PortKey.NO_PORT
                     : Bytes.unsignedShort(slice.data, slice.offset(Column.DESTINATION_PORT) + (row << 1));
             int kind = kindOfFeed(labelled.kinds[row], absent);
-            count(slot, protocol, port, kind, weight, 0, unknown ? 1 : 0, sensor, ports);
+            count(slot, PortKey.of(protocol, port), kind, weight, 0, unknown ? 1 : 0, sensor, ports);
             short country = labelled.countries[row];
             feedCountries.computeIfAbsent(country, unseen -> new FeedCount()).add(weight, unknown, country);
-            sensorPackets[sensor] += weight;
-            sensorMissing[sensor] += unknown ? 1 : 0;
-            sensorRows[sensor]++;
+            countOfSensor(sensor, weight, 0, unknown ? 1 : 0);
             if (!anonymous) {
                 sources.nameCountry(slot, country);
                 String source = label.isEmpty() ? sourceText(slot) : label;
@@ -271,8 +249,8 @@ final class MinuteTable {
         feedCounts.computeIfAbsent(series.packed(), unseen -> new FeedCount()).add(weight, unknown, country);
     }
 
-    /** The minute's packets, bytes and empty cells by series; of ports the distinct sources too. */
-    void count(SeriesCounts into, SensorNames names, PortKnowledge ports, WatchList watchList) {
+    /** The minute's packets, bytes and empty cells by series; what ports received is returned. */
+    PortRun count(SeriesCounts into, SensorNames names, TrafficRules rules) {
         long packets = 0;
         long bytes = 0;
         long missing = 0;
@@ -307,24 +285,25 @@ final class MinuteTable {
                         0);
             }
         }
-        countPairs(into, ports, watchList);
+        return countPairs(into, rules);
     }
 
-    private void countPairs(SeriesCounts into, PortKnowledge ports, WatchList watchList) {
-        long[] entries = pairs.entries();
+    private PortRun countPairs(SeriesCounts into, TrafficRules rules) {
+        long[] sorted = pairsByPort();
+        PortRun run = new PortRun(portsAmong(sorted), pairs.size());
         long[] protocolSums = new long[4 * PROTOCOL_CLASSES];
-        for (int at = 0; at < entries.length; at += PairTable.STRIDE) {
-            long key = entries[at + PairTable.KEY];
-            if (key == 0) {
-                continue;
-            }
-            int slot = PairTable.slot(key);
-            int portKey = PairTable.port(key);
+        int last = -1;
+        boolean watched = false;
+        int groups = 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            int number = (int) sorted[i] & ((1 << NUMBER_BITS) - 1);
+            int slot = pairs.slot(number);
+            int portKey = pairs.port(number);
             int protocol = PortKey.protocol(portKey);
             int port = PortKey.port(portKey);
-            long packets = entries[at + PairTable.PACKETS];
-            long bytes = entries[at + PairTable.BYTES];
-            long missing = entries[at + PairTable.MISSING];
+            long packets = pairs.rows()[number * PairTable.STRIDE + PairTable.PACKETS];
+            long bytes = pairs.rows()[number * PairTable.STRIDE + PairTable.BYTES];
+            long missing = pairs.rows()[number * PairTable.STRIDE + PairTable.MISSING];
             if (protocol != PortKey.NO_PROTOCOL) {
                 int sums = 4 * PortKey.protocolClass(protocol);
                 protocolSums[sums]++;
@@ -335,15 +314,26 @@ final class MinuteTable {
             if (port == PortKey.NO_PORT) {
                 continue;
             }
-            into.add(Breakdown.PORT.series(portKey), packets, bytes, missing, slot == SourceTable.NOBODY ? 0 : 1);
-            long country = sources.country(slot) & 0xffff;
-            if (watchList.contains(protocol, port)) {
-                into.add(Breakdown.PORT_COUNTRY.series((long) portKey << 16 | country), packets, bytes, missing, 0);
+            if (portKey != last) {
+                last = portKey;
+                run.begin(portKey);
+                watched = rules.watchList().contains(protocol, port);
+                groups = rules.ports().groupMask(protocol, port);
             }
-            for (int mask = ports.groupMask(protocol, port); mask != 0; mask &= mask - 1) {
+            run.count(packets, bytes, missing);
+            short country = sources.country(slot);
+            if (slot != SourceTable.NOBODY) {
+                run.addUnlessLast(PortRun.member(
+                        sources.get(slot, SourceTable.HIGH), sources.get(slot, SourceTable.LOW), country));
+            }
+            if (watched) {
+                long series = Breakdown.PORT_COUNTRY.series((long) portKey << 16 | (country & 0xffff));
+                into.add(series, packets, bytes, missing, 0);
+            }
+            for (int mask = groups; mask != 0; mask &= mask - 1) {
                 long group = Integer.numberOfTrailingZeros(mask);
                 into.add(Breakdown.PORT_GROUP.series(group), packets, bytes, missing, 0);
-                into.add(Breakdown.GROUP_COUNTRY.series(group << 16 | country), packets, bytes, missing, 0);
+                into.add(Breakdown.GROUP_COUNTRY.series(group << 16 | (country & 0xffff)), packets, bytes, missing, 0);
             }
         }
         for (int of = 0; of < PROTOCOL_CLASSES; of++) {
@@ -356,59 +346,68 @@ final class MinuteTable {
                         0);
             }
         }
+        return run;
+    }
+
+    /** Keys that end with the numbers of the pairs, in the order of their ports and of the members of a run. */
+    private long[] pairsByPort() {
+        int most = Math.max(sources.slots(), pairs.size());
+        if (keys.length < most) {
+            keys = new long[most * 2];
+            spareKeys = new long[most * 2];
+            ranks = new int[most * 2];
+        }
+        rankSources();
+        for (int number = 0; number < pairs.size(); number++) {
+            keys[number] =
+                    (long) pairs.port(number) << PORT_SHIFT | (long) ranks[pairs.slot(number)] << RANK_SHIFT | number;
+        }
+        return Radix.sort(keys, spareKeys, pairs.size(), RANK_SHIFT, PORT_SHIFT + PortKey.BITS);
+    }
+
+    /** Gives each slot its place among the members: first what is no IPv4 address, by its hash. */
+    private void rankSources() {
+        int ipv4 = 0;
+        LongArrayList others = new LongArrayList();
+        IntArrayList otherSlots = new IntArrayList();
+        for (int slot = 1; slot < sources.slots(); slot++) {
+            long high = sources.get(slot, SourceTable.HIGH);
+            long low = sources.get(slot, SourceTable.LOW);
+            if (SourceKeys.isIpv4(high, low)) {
+                keys[ipv4++] = (low & 0xffffffffL) << NUMBER_BITS | slot;
+            } else {
+                others.add(PortRun.member(high, low, (short) 0));
+                otherSlots.add(slot);
+            }
+        }
+        int rank = 1;
+        if (!others.isEmpty()) {
+            int[] order = new int[others.size()];
+            Arrays.setAll(order, i -> i);
+            IntArrays.quickSort(order, (i, j) -> Long.compare(others.getLong(i), others.getLong(j)));
+            for (int i : order) {
+                ranks[otherSlots.getInt(i)] = rank++;
+            }
+        }
+        long[] sorted = Radix.sort(keys, spareKeys, ipv4, NUMBER_BITS, NUMBER_BITS + 32);
+        for (int i = 0; i < ipv4; i++) {
+            ranks[(int) sorted[i] & ((1 << NUMBER_BITS) - 1)] = rank++;
+        }
+    }
+
+    private int portsAmong(long[] sorted) {
+        int ports = 0;
+        long last = -1;
+        for (int i = 0; i < pairs.size(); i++) {
+            ports += sorted[i] >>> PORT_SHIFT == last ? 0 : 1;
+            last = sorted[i] >>> PORT_SHIFT;
+        }
+        return ports;
     }
 
     /** Sensors from the 64th on, as {@code slot << 32 | sensor}. */
     LongOpenHashSet furtherSensors() {
         return furtherSensors;
-    }
-
-    /** Adds a later delivery of the same minute. */
-    void merge(MinuteTable other) {
-        int[] slotHere = new int[other.sources.slots()];
-        for (int slot = 1; slot < slotHere.length; slot++) {
-            slotHere[slot] =
-                    sources.slot(other.sources.get(slot, SourceTable.HIGH), other.sources.get(slot, SourceTable.LOW));
-        }
-        for (int slot = 0; slot < slotHere.length; slot++) {
-            sources.merge(slotHere[slot], other.sources, slot);
-        }
-        long[] entries = other.pairs.entries();
-        for (int at = 0; at < entries.length; at += PairTable.STRIDE) {
-            if (entries[at] != 0) {
-                pairs.add(
-                        slotHere[PairTable.slot(entries[at])],
-                        PairTable.port(entries[at]),
-                        entries[at + PairTable.PACKETS],
-                        entries[at + PairTable.BYTES],
-                        entries[at + PairTable.MISSING]);
-            }
-        }
-        addTo(kindPackets, other.kindPackets);
-        addTo(kindBytes, other.kindBytes);
-        addTo(kindMissing, other.kindMissing);
-        int length = Math.max(sensorRows.length, other.sensorRows.length);
-        sensorPackets = addTo(Arrays.copyOf(sensorPackets, length), other.sensorPackets);
-        sensorBytes = addTo(Arrays.copyOf(sensorBytes, length), other.sensorBytes);
-        sensorMissing = addTo(Arrays.copyOf(sensorMissing, length), other.sensorMissing);
-        sensorRows = addTo(Arrays.copyOf(sensorRows, length), other.sensorRows);
-        for (Int2LongMap.Entry entry : other.victims.int2LongEntrySet()) {
-            victims.addTo(slotHere[entry.getIntKey()], entry.getLongValue());
-        }
-        other.furtherSensors.forEach((long pair) ->
-                furtherSensors.add((long) slotHere[(int) (pair >>> 32)] << 32 | (pair & 0xffffffffL)));
-        other.feedCounts.forEach((series, count) ->
-                feedCounts.computeIfAbsent(series, unseen -> new FeedCount()).add(count));
-        other.feedCountries.forEach((country, count) -> feedCountries
-                .computeIfAbsent(country, unseen -> new FeedCount())
-                .add(count));
-    }
-
-    private static long[] addTo(long[] sums, long[] more) {
-        for (int i = 0; i < more.length; i++) {
-            sums[i] += more[i];
-        }
-        return sums;
     }
 
     void write(DataOutput out) throws IOException {

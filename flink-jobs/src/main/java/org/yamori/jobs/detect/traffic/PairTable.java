@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.yamori.wire.Shards;
 
-/** Packets per (source slot, port) of one minute in one shard: open addressing, four longs an entry. */
+/**
+ * Packets per (source slot, port) of one minute in one shard: dense rows of four longs, and an open-addressing index
+ * that points into them.
+ */
 final class PairTable {
     static final int STRIDE = 4;
     static final int KEY = 0;
@@ -15,9 +18,14 @@ final class PairTable {
     /** Rows whose count was an empty cell. */
     static final int MISSING = 3;
 
-    private static final int FIRST_ENTRIES = 512;
+    private static final int FIRST_ROWS = 256;
 
-    private long[] entries = new long[FIRST_ENTRIES * STRIDE];
+    private long[] rows = new long[FIRST_ROWS * STRIDE];
+    /** Number of the row plus one; 0 is an empty place. */
+    private int[] index = new int[FIRST_ROWS * 2];
+    /** Places of the index in use, a power of two. */
+    private int places = FIRST_ROWS * 2;
+
     private int size;
 
     int size() {
@@ -25,83 +33,88 @@ final class PairTable {
     }
 
     void clear() {
-        if (entries.length > FIRST_ENTRIES * STRIDE && size * 16 < entries.length / STRIDE) {
-            entries = new long[FIRST_ENTRIES * STRIDE];
-        } else {
-            Arrays.fill(entries, 0);
-        }
+        Arrays.fill(index, 0, places, 0);
+        places = FIRST_ROWS * 2;
         size = 0;
     }
 
     /** Counts into a pair; true if the pair is new. */
     boolean add(int slot, int port, long packets, long bytes, long missing) {
-        long key = (long) (slot + 1) << PortKey.BITS | port;
-        int mask = entries.length / STRIDE - 1;
+        long key = (long) slot << PortKey.BITS | port;
+        int mask = places - 1;
         int at = (int) Shards.mix(key) & mask;
-        while (true) {
-            int entry = at * STRIDE;
-            long found = entries[entry];
-            if (found == key || found == 0) {
-                entries[entry] = key;
-                entries[entry + PACKETS] += packets;
-                entries[entry + BYTES] += bytes;
-                entries[entry + MISSING] += missing;
-                if (found == 0) {
-                    if (++size * 2 > mask) {
-                        grow();
-                    }
-                    return true;
-                }
+        while (index[at] != 0) {
+            int row = (index[at] - 1) * STRIDE;
+            if (rows[row] == key) {
+                rows[row + PACKETS] += packets;
+                rows[row + BYTES] += bytes;
+                rows[row + MISSING] += missing;
                 return false;
             }
             at = (at + 1) & mask;
         }
+        int row = size * STRIDE;
+        if (row == rows.length) {
+            rows = Arrays.copyOf(rows, row * 2);
+        }
+        rows[row] = key;
+        rows[row + PACKETS] = packets;
+        rows[row + BYTES] = bytes;
+        rows[row + MISSING] = missing;
+        index[at] = ++size;
+        if (size * 2 > places) {
+            grow();
+        }
+        return true;
     }
 
     private void grow() {
-        long[] old = entries;
-        entries = new long[old.length * 2];
-        int mask = entries.length / STRIDE - 1;
-        for (int from = 0; from < old.length; from += STRIDE) {
-            if (old[from] != 0) {
-                int at = (int) Shards.mix(old[from]) & mask;
-                while (entries[at * STRIDE] != 0) {
-                    at = (at + 1) & mask;
-                }
-                System.arraycopy(old, from, entries, at * STRIDE, STRIDE);
+        int more = places * 4;
+        if (more > index.length) {
+            index = new int[more];
+        } else {
+            Arrays.fill(index, 0, places, 0);
+        }
+        places = more;
+        int mask = places - 1;
+        for (int number = 1; number <= size; number++) {
+            int at = (int) Shards.mix(rows[(number - 1) * STRIDE]) & mask;
+            while (index[at] != 0) {
+                at = (at + 1) & mask;
             }
+            index[at] = number;
         }
     }
 
-    /** All entries, empty ones with key 0 included. */
-    long[] entries() {
-        return entries;
+    /** The rows themselves: {@code rows()[number * STRIDE + field]}. Valid until a pair is added. */
+    long[] rows() {
+        return rows;
     }
 
-    static int slot(long key) {
-        return (int) (key >>> PortKey.BITS) - 1;
+    int slot(int number) {
+        return (int) (rows[number * STRIDE] >>> PortKey.BITS);
     }
 
-    static int port(long key) {
-        return (int) key & ((1 << PortKey.BITS) - 1);
+    int port(int number) {
+        return (int) rows[number * STRIDE] & ((1 << PortKey.BITS) - 1);
     }
 
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
-        for (int entry = 0; entry < entries.length; entry += STRIDE) {
-            if (entries[entry] != 0) {
-                for (int i = 0; i < STRIDE; i++) {
-                    out.writeLong(entries[entry + i]);
-                }
-            }
+        for (int i = 0; i < size * STRIDE; i++) {
+            out.writeLong(rows[i]);
         }
     }
 
     void read(DataInput in) throws IOException {
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
+        for (int n = in.readInt(); n > 0; n--) {
             long key = in.readLong();
-            add(slot(key), port(key), in.readLong(), in.readLong(), in.readLong());
+            add(
+                    (int) (key >>> PortKey.BITS),
+                    (int) key & ((1 << PortKey.BITS) - 1),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong());
         }
     }
 }

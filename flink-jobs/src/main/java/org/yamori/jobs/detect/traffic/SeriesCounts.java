@@ -59,7 +59,7 @@ final class SeriesCounts {
     }
 
     void add(long of, long morePackets, long moreBytes, long moreMissing, long moreSources) {
-        int row = row(of);
+        int row = start(of);
         rows[row + PACKETS] += morePackets;
         rows[row + BYTES] += moreBytes;
         rows[row + MISSING] += moreMissing;
@@ -67,7 +67,7 @@ final class SeriesCounts {
     }
 
     void addSources(long of, long more) {
-        int row = row(of);
+        int row = start(of);
         rows[row + SOURCES] += more;
     }
 
@@ -87,9 +87,14 @@ final class SeriesCounts {
         Arrays.sort(sorted);
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
-            order[i] = row(sorted[i]) / STRIDE;
+            order[i] = row(sorted[i]);
         }
         return order;
+    }
+
+    /** The number of the series' row, which must be there. */
+    int row(long of) {
+        return index[place(of)] - 1;
     }
 
     /** Where the series stands in the index, or would stand. */
@@ -102,7 +107,7 @@ final class SeriesCounts {
         return at;
     }
 
-    private int row(long of) {
+    private int start(long of) {
         int at = place(of);
         if (index[at] != 0) {
             return (index[at] - 1) * STRIDE;

@@ -41,6 +41,9 @@ final class SourceTable {
     private long[] rows = new long[FIRST_SLOTS * STRIDE];
     private int[] destinations;
     private int[] index = new int[FIRST_SLOTS * 2];
+    /** Places of the index in use, a power of two. */
+    private int places = FIRST_SLOTS * 2;
+
     private int slots = 1;
 
     SourceTable(int fewDestinations) {
@@ -59,19 +62,14 @@ final class SourceTable {
 
     void clear() {
         Arrays.fill(rows, 0, slots * STRIDE, 0);
-        if (index.length > FIRST_SLOTS * 2 && slots * 8 < index.length) {
-            index = new int[FIRST_SLOTS * 2];
-            rows = new long[FIRST_SLOTS * STRIDE];
-            destinations = new int[FIRST_SLOTS * fewDestinations];
-        } else {
-            Arrays.fill(index, 0);
-        }
+        Arrays.fill(index, 0, places, 0);
+        places = FIRST_SLOTS * 2;
         slots = 1;
     }
 
     /** The slot of a source, new or known; a new one has no packets and no country. */
     int slot(long high, long low) {
-        int mask = index.length - 1;
+        int mask = places - 1;
         int at = (int) SourceKeys.hash(high, low) & mask;
         while (true) {
             int slot = index[at];
@@ -95,15 +93,20 @@ final class SourceTable {
         }
         rows[slot * STRIDE + HIGH] = high;
         rows[slot * STRIDE + LOW] = low;
-        if (slots * 2 > index.length) {
-            grow();
+        if (slots * 2 > places) {
+            grow(places * 4);
         }
         return slot;
     }
 
-    private void grow() {
-        index = new int[index.length * 2];
-        int mask = index.length - 1;
+    private void grow(int morePlaces) {
+        if (morePlaces > index.length) {
+            index = new int[morePlaces];
+        } else {
+            Arrays.fill(index, 0, places, 0);
+        }
+        places = morePlaces;
+        int mask = places - 1;
         for (int slot = 1; slot < slots; slot++) {
             int at = (int) SourceKeys.hash(rows[slot * STRIDE + HIGH], rows[slot * STRIDE + LOW]) & mask;
             while (index[at] != 0) {
@@ -185,11 +188,25 @@ final class SourceTable {
 
     void write(DataOutput out) throws IOException {
         out.writeInt(slots);
-        for (int i = 0; i < slots * STRIDE; i++) {
-            out.writeLong(rows[i]);
-        }
-        for (int i = 0; i < slots * fewDestinations; i++) {
-            out.writeInt(destinations[i]);
+        for (int slot = 0; slot < slots; slot++) {
+            int row = slot * STRIDE;
+            boolean ipv4 = SourceKeys.isIpv4(rows[row + HIGH], rows[row + LOW]);
+            out.writeBoolean(ipv4);
+            if (ipv4) {
+                out.writeInt((int) rows[row + LOW]);
+            } else {
+                out.writeLong(rows[row + HIGH]);
+                out.writeLong(rows[row + LOW]);
+            }
+            for (int field = PACKETS; field < TRAITS; field++) {
+                Varints.writeSigned(out, rows[row + field]);
+            }
+            out.writeShort((short) rows[row + TRAITS]);
+            Varints.write(out, rows[row + TRAITS] >>> KIND_SHIFT);
+            Varints.write(out, rows[row + SENSORS]);
+            for (int i = 0; i < Math.min(scannedDestinations(slot), fewDestinations); i++) {
+                out.writeInt(destinations[slot * fewDestinations + i]);
+            }
         }
     }
 
@@ -198,13 +215,25 @@ final class SourceTable {
         int capacity = Math.max(FIRST_SLOTS, Integer.highestOneBit(slots) * 2);
         rows = new long[capacity * STRIDE];
         destinations = new int[capacity * fewDestinations];
-        for (int i = 0; i < slots * STRIDE; i++) {
-            rows[i] = in.readLong();
+        for (int slot = 0; slot < slots; slot++) {
+            int row = slot * STRIDE;
+            if (in.readBoolean()) {
+                rows[row + LOW] = SourceKeys.lowOfIpv4(in.readInt());
+            } else {
+                rows[row + HIGH] = in.readLong();
+                rows[row + LOW] = in.readLong();
+            }
+            for (int field = PACKETS; field < TRAITS; field++) {
+                rows[row + field] = Varints.readSigned(in);
+            }
+            rows[row + TRAITS] = in.readShort() & 0xffffL;
+            rows[row + TRAITS] |= Varints.read(in) << KIND_SHIFT;
+            rows[row + SENSORS] = Varints.read(in);
+            for (int i = 0; i < Math.min(scannedDestinations(slot), fewDestinations); i++) {
+                destinations[slot * fewDestinations + i] = in.readInt();
+            }
         }
-        for (int i = 0; i < slots * fewDestinations; i++) {
-            destinations[i] = in.readInt();
-        }
-        index = new int[capacity];
-        grow();
+        places = FIRST_SLOTS * 2;
+        grow(capacity * 2);
     }
 }

@@ -1,11 +1,13 @@
 package org.yamori.jobs.detect.traffic;
 
+import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.flow.ShardOperator;
 import org.yamori.jobs.flow.ShardTable;
 
 /** Counts labelled slices in the tables of their shards. */
 final class TrafficFunction extends ShardOperator<TrafficPartial> {
     private final TrafficRules rules;
+    private transient TrafficTable.@Nullable Scratch scratch;
 
     TrafficFunction(TrafficRules rules) {
         this.rules = rules;
@@ -13,6 +15,9 @@ final class TrafficFunction extends ShardOperator<TrafficPartial> {
 
     @Override
     protected ShardTable<TrafficPartial> newTable(int shard) {
-        return new TrafficTable(shard, rules);
+        if (scratch == null) {
+            scratch = new TrafficTable.Scratch(rules);
+        }
+        return new TrafficTable(shard, rules, scratch);
     }
 }

@@ -48,20 +48,28 @@ public final class TrafficPartial {
     public String[] victims = {};
     public long[] victimPackets = {};
 
-    void take(SeriesCounts counts, LongOpenHashSet estimated, SensorNames names) {
-        int size = counts.size();
+    void take(SeriesCounts counts, PortColumns ports, LongOpenHashSet estimated, SensorNames names) {
+        int others = counts.size();
+        int size = others + ports.run().size();
         series = new long[size];
         packets = new long[size];
         bytes = new long[size];
         missing = new long[size];
         sources = new long[size];
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < others; i++) {
             series[i] = counts.series(i);
             packets[i] = counts.packets(i);
             bytes[i] = counts.bytes(i);
             missing[i] = counts.missing(i);
             sources[i] = counts.sources(i);
         }
+        for (int i = others; i < size; i++) {
+            series[i] = Breakdown.PORT.series(ports.run().ports[i - others]);
+        }
+        System.arraycopy(ports.run().packets, 0, packets, others, size - others);
+        System.arraycopy(ports.run().bytes, 0, bytes, others, size - others);
+        System.arraycopy(ports.run().missing, 0, missing, others, size - others);
+        System.arraycopy(ports.sources(), 0, sources, others, size - others);
         inexact = estimated.toLongArray();
         Arrays.sort(inexact);
         sensors = new String[names.count()];

@@ -32,10 +32,11 @@ public record TrafficRules(
         PortKnowledge ports,
         WatchList watchList)
         implements Serializable {
-    /** Sources a minute holds before it is folded into a larger table. */
-    static final int MINUTE_SOURCES = 1 << 18;
+    /** Packets of a minute before they are counted into a larger table; a piece of a block may come on top. */
+    static final int MINUTE_ROWS = 1 << 18;
 
-    static final int MINUTE_PAIRS = 1 << 20;
+    /** Rows of a block that are taken at once. */
+    static final int PIECE_ROWS = 1 << 17;
 
     public TrafficRules {
         require("own-document", ownDocument, 1, 1_000_000);

@@ -13,47 +13,54 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.yamori.jobs.enrich.PortKnowledge;
-import org.yamori.jobs.enrich.WatchList;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.ShardTable;
 import org.yamori.jobs.flow.Slice;
 
 /**
- * The traffic of one shard: open minutes, and the hours and days that closed minutes go into. What packets touch is the
- * minute alone.
+ * The traffic of one shard. Packets are written down minute by minute; a minute is counted when it is over and goes
+ * into its hour, an hour into its day.
  *
  * <p>Late rows are counted into a minute of their own first. It revises the minute it belongs to while that is kept,
  * and every hour and day that is kept; where the minute is gone, it is told as a share of its own, so that nothing is
  * lost.
  */
 final class TrafficTable implements ShardTable<TrafficPartial> {
-    private static final int SPARE_TABLES = 4;
+    private static final int SPARE_ROWS = 4;
     private static final long SLACK_MICROS = 2 * TrafficLogic.MINUTE_MICROS;
     /** Known when the rows came on time. */
     private static final long ON_TIME = Long.MIN_VALUE;
 
     private final int shard;
     private final TrafficRules rules;
-    private final PortKnowledge ports;
-    private final WatchList watchList;
+    private final Scratch scratch;
     private final SensorNames names = new SensorNames();
     private final TreeMap<Long, Minute> minutes = new TreeMap<>();
     private final TreeMap<Long, Window> hours = new TreeMap<>();
     private final TreeMap<Long, Window> days = new TreeMap<>();
     private final List<TrafficPartial> lateShares = new ArrayList<>();
-    /** Used for one minute after the other. */
-    private final SeriesCounts minuteCounts = new SeriesCounts();
-
-    private final ArrayDeque<MinuteTable> spare = new ArrayDeque<>();
+    private final ArrayDeque<MinuteRows> spare = new ArrayDeque<>();
     private long watermarkMillis = Long.MIN_VALUE;
     /** The watermark up to which windows were told and let go; behind the other one only within a step of time. */
     private long settledMillis = Long.MIN_VALUE;
 
-    /** A minute that is open, or closed and kept. */
+    /** Where one minute after the other is counted, of all shards of a task: it stays in the processor's cache. */
+    static final class Scratch {
+        private final MinuteTable table;
+        private final SeriesCounts counts = new SeriesCounts();
+
+        Scratch(TrafficRules rules) {
+            table = new MinuteTable(rules.fewDestinations());
+        }
+    }
+
+    /** A minute that is open, or told and kept. */
     private static final class Minute {
+        final MinuteRows rows;
+        /** Feeds are counted at once; then so are the packets of their minute. */
+        @Nullable
         MinuteTable table;
-        /** Where the minute goes when it outgrows its table. */
+        /** Where the minute goes when it outgrows its rows or its table. */
         @Nullable
         WindowTable large;
 
@@ -61,8 +68,8 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         boolean told;
         boolean changed;
 
-        Minute(MinuteTable table) {
-            this.table = table;
+        Minute(MinuteRows rows) {
+            this.rows = rows;
         }
     }
 
@@ -80,11 +87,10 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         }
     }
 
-    TrafficTable(int shard, TrafficRules rules) {
+    TrafficTable(int shard, TrafficRules rules, Scratch scratch) {
         this.shard = shard;
         this.rules = rules;
-        this.ports = rules.ports();
-        this.watchList = rules.watchList();
+        this.scratch = scratch;
     }
 
     @Override
@@ -95,68 +101,93 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         long lastHour = Long.MIN_VALUE;
         while (from < slice.rows) {
             long minute = TrafficLogic.startOfMinute(slice.timeMicros(from));
+            int most = Math.min(slice.rows, from + TrafficRules.PIECE_ROWS);
             int to = from + 1;
-            while (to < slice.rows && slice.timeMicros(to) - minute < TrafficLogic.MINUTE_MICROS) {
+            while (to < most && slice.timeMicros(to) - minute < TrafficLogic.MINUTE_MICROS) {
                 to++;
             }
             if (slice.late || TrafficLogic.isOver(minute + TrafficLogic.MINUTE_MICROS, watermarkMillis)) {
                 lastHour = addLate(labelled, from, to, sensor, minute, lastHour);
             } else {
-                addOnTime(labelled, from, to, sensor, minute);
+                Minute open = minutes.get(minute);
+                if (open == null) {
+                    open = new Minute(emptyRows());
+                    minutes.put(minute, open);
+                }
+                addTo(open, minute, labelled, from, to, sensor);
             }
             from = to;
         }
     }
 
-    private void addOnTime(LabelledSlice labelled, int from, int to, int sensor, long start) {
-        Minute minute = minutes.get(start);
-        if (minute == null) {
-            minute = new Minute(emptyTable());
-            minutes.put(start, minute);
+    private void addTo(Minute minute, long start, LabelledSlice labelled, int from, int to, int sensor) {
+        if (labelled.slice.feed && minute.table == null) {
+            minute.table = new MinuteTable(rules.fewDestinations());
+            minute.table.add(minute.rows, rules.ports());
+            minute.rows.clear();
         }
-        minute.table.add(labelled, from, to, sensor, ports);
-        if (minute.table.sources().size() > TrafficRules.MINUTE_SOURCES
-                || minute.table.pairs().size() > TrafficRules.MINUTE_PAIRS) {
+        if (minute.table == null) {
+            minute.rows.append(labelled, from, to, sensor);
+        } else {
+            addTo(minute.table, labelled, from, to, sensor);
+        }
+        boolean full = minute.table == null ? minute.rows.size() >= TrafficRules.MINUTE_ROWS : minute.table.isFull();
+        if (full) {
             fold(start, minute);
+        }
+    }
+
+    private void addTo(MinuteTable table, LabelledSlice labelled, int from, int to, int sensor) {
+        if (labelled.slice.feed) {
+            table.addFeed(labelled, from, to, sensor, rules.ports());
+        } else {
+            MinuteRows rows = emptyRows();
+            rows.append(labelled, from, to, sensor);
+            table.add(rows, rules.ports());
+            recycle(rows);
         }
     }
 
     /** Returns the hour that was revised, so that one slice revises it once. */
     private long addLate(LabelledSlice labelled, int from, int to, int sensor, long start, long lastHour) {
-        MinuteTable delta = emptyTable();
-        delta.add(labelled, from, to, sensor, ports);
-        SeriesCounts counts = new SeriesCounts();
-        delta.count(counts, names, ports, watchList);
         Minute minute = minutes.get(start);
         long end = start + TrafficLogic.MINUTE_MICROS;
         boolean late = labelled.slice.late || TrafficLogic.isOver(end, watermarkMillis);
+        boolean revisesHour = late && lastHour != hourOf(start);
         long knownMicros = labelled.slice.knownMicros;
         boolean revises = knownMicros <= end + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS;
         if (minute == null && revises && !isForgotten(end)) {
-            minute = new Minute(emptyTable());
+            minute = new Minute(emptyRows());
             minutes.put(start, minute);
+        }
+        if (minute != null && revises && !minute.told) {
+            addTo(minute, start, labelled, from, to, sensor);
+            reviseHourAndDay(start, knownMicros, revisesHour);
+        } else {
+            MinuteTable delta = scratch.table;
+            delta.clear();
+            addTo(delta, labelled, from, to, sensor);
+            PortRun ports = count(delta);
+            addToHourAndDay(start, knownMicros, delta, ports, revisesHour);
+            if (minute == null || !revises) {
+                lateShares.add(shareOfLateBlock(labelled.slice, start, delta, ports));
+            } else if (minute.large != null) {
+                minute.large.add(delta, scratch.counts, ports, names);
+            } else {
+                addTo(minute, start, labelled, from, to, sensor);
+            }
         }
         if (minute != null && revises) {
             minute.lateSlices += late ? 1 : 0;
             minute.changed = true;
-            WindowTable large = minute.large;
-            if (!minute.told) {
-                minute.table.merge(delta);
-                reviseHourAndDay(start, knownMicros, late && lastHour != hourOf(start));
-            } else {
-                if (large == null) {
-                    minute.table.merge(delta);
-                } else {
-                    large.add(delta, counts, names, watchList);
-                }
-                addToHourAndDay(start, knownMicros, delta, counts, late && lastHour != hourOf(start));
-            }
-        } else {
-            addToHourAndDay(start, knownMicros, delta, counts, late && lastHour != hourOf(start));
-            lateShares.add(shareOfLateBlock(labelled.slice, start, delta, counts));
         }
-        recycle(delta);
         return hourOf(start);
+    }
+
+    /** Counts a table into the scratch counts; returns its ports. */
+    private PortRun count(MinuteTable table) {
+        scratch.counts.clear();
+        return table.count(scratch.counts, names, rules);
     }
 
     /**
@@ -168,12 +199,18 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 minuteEnd + rules.keepMinutes() * TrafficLogic.MINUTE_MICROS + SLACK_MICROS, watermarkMillis);
     }
 
-    private TrafficPartial shareOfLateBlock(Slice slice, long start, MinuteTable delta, SeriesCounts counts) {
-        new SourceTally(delta.sources(), names, delta.furtherSensors()).count(counts, new Int2LongOpenHashMap());
+    private TrafficPartial shareOfLateBlock(Slice slice, long start, MinuteTable delta, PortRun ports) {
         TrafficPartial share = partial(Resolution.MINUTE, start, start + TrafficLogic.MINUTE_MICROS);
         share.lateBlock = slice.identity();
-        share.take(counts, new LongOpenHashSet(), names);
+        takeMinute(share, delta, ports);
         return share;
+    }
+
+    /** What a table came to, whose counts are the scratch counts. */
+    private void takeMinute(TrafficPartial partial, MinuteTable table, PortRun ports) {
+        new SourceTally(table.sources(), names, table.furtherSensors())
+                .count(scratch.counts, new Int2LongOpenHashMap());
+        partial.take(scratch.counts, PortColumns.exact(ports), new LongOpenHashSet(), names);
     }
 
     private long hourOf(long micros) {
@@ -201,7 +238,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         Map<Long, Window> windows = resolution == Resolution.HOUR ? hours : days;
         Window window = windows.get(start);
         if (window == null && !TrafficLogic.isOver(keptUntil(resolution, end) + SLACK_MICROS, settledMillis)) {
-            window = new Window(new WindowTable(rules), end);
+            window = new Window(emptyWindow(resolution), end);
             windows.put(start, window);
         }
         return window;
@@ -216,39 +253,59 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         }
     }
 
-    private void addToHourAndDay(long start, long knownMicros, MinuteTable minute, SeriesCounts counts, boolean late) {
+    /** An hour that was told is in its day already; before that the day waits for the hour. */
+    private void addToHourAndDay(long start, long knownMicros, MinuteTable minute, PortRun ports, boolean late) {
         Window hour = hour(start, knownMicros);
+        if (hour != null) {
+            hour.table.add(minute, scratch.counts, ports, names);
+        }
         Window day = day(start, knownMicros);
-        if (hour != null && day != null && isWithinOneDay(start)) {
-            hour.table.addHereAndAround(day.table, minute, counts, names, watchList);
-        } else {
-            for (Window window : new @Nullable Window[] {hour, day}) {
-                if (window != null) {
-                    window.table.add(minute, counts, names, watchList);
-                }
-            }
+        if (day != null && (hour == null || hour.told || !isWithinOneDay(start))) {
+            day.table.add(minute, scratch.counts, ports, names);
         }
         reviseHourAndDay(start, knownMicros, late);
     }
 
+    private void addHourToDay(long start, Window hour) {
+        Window day = day(start, ON_TIME);
+        if (day != null && isWithinOneDay(start)) {
+            day.table.add(hour.table, names);
+        }
+    }
+
     /** Whether the hour lies in one day, as nearly all do: some zones once moved their clocks by a part of an hour. */
-    private boolean isWithinOneDay(long minuteStart) {
-        long hour = hourOf(minuteStart);
-        long day = TrafficLogic.startOfDay(minuteStart, rules.zone());
+    private boolean isWithinOneDay(long micros) {
+        long hour = hourOf(micros);
+        long day = TrafficLogic.startOfDay(micros, rules.zone());
         return day == TrafficLogic.startOfDay(hour, rules.zone())
                 && day == TrafficLogic.startOfDay(hour + TrafficLogic.HOUR_MICROS - 1, rules.zone());
     }
 
-    /** Empties a minute's own table into its larger one, its hour and its day. */
+    /** Moves a minute that grows too large into a larger table, its hour and its day. */
     private void fold(long start, Minute minute) {
-        SeriesCounts counts = new SeriesCounts();
-        minute.table.count(counts, names, ports, watchList);
+        MinuteTable table = counted(minute);
+        PortRun ports = count(table);
         if (minute.large == null) {
-            minute.large = new WindowTable(rules);
+            minute.large = emptyWindow(Resolution.MINUTE);
         }
-        minute.large.add(minute.table, counts, names, watchList);
-        addToHourAndDay(start, ON_TIME, minute.table, counts, false);
-        minute.table.clear();
+        minute.large.add(table, scratch.counts, ports, names);
+        if (!minute.told) {
+            addToHourAndDay(start, ON_TIME, table, ports, false);
+        }
+        minute.rows.clear();
+        if (minute.table != null) {
+            minute.table.clear();
+        }
+    }
+
+    /** The minute's own table, or its rows counted into the one that minutes share. */
+    private MinuteTable counted(Minute minute) {
+        if (minute.table != null) {
+            return minute.table;
+        }
+        scratch.table.clear();
+        scratch.table.add(minute.rows, rules.ports());
+        return scratch.table;
     }
 
     @Override
@@ -276,7 +333,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 tell(start, minute, out);
             }
             if (isForgotten(end)) {
-                recycle(minute.table);
+                recycle(minute.rows);
                 oldest.remove();
             }
         }
@@ -286,20 +343,15 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         TrafficPartial partial = partial(Resolution.MINUTE, start, start + TrafficLogic.MINUTE_MICROS);
         partial.lateSlices = minute.lateSlices;
         if (minute.large != null) {
-            if (!minute.told) {
-                fold(start, minute);
-            }
+            fold(start, minute);
             minute.large.tell(partial, names, List.of());
         } else {
-            SeriesCounts counts = minuteCounts;
-            counts.clear();
-            minute.table.count(counts, names, ports, watchList);
+            MinuteTable table = counted(minute);
+            PortRun ports = count(table);
             if (!minute.told) {
-                addToHourAndDay(start, ON_TIME, minute.table, counts, false);
+                addToHourAndDay(start, ON_TIME, table, ports, false);
             }
-            new SourceTally(minute.table.sources(), names, minute.table.furtherSensors())
-                    .count(counts, new Int2LongOpenHashMap());
-            partial.take(counts, new LongOpenHashSet(), names);
+            takeMinute(partial, table, ports);
         }
         minute.told = true;
         minute.changed = false;
@@ -318,6 +370,9 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
                 TrafficPartial partial = partial(resolution, entry.getKey(), window.endMicros);
                 partial.lateSlices = window.lateSlices;
                 window.table.tell(partial, names, unsettledHours(resolution, entry.getKey(), window));
+                if (resolution == Resolution.HOUR && !window.told) {
+                    addHourToDay(entry.getKey(), window);
+                }
                 window.told = true;
                 window.changed = false;
                 out.accept(partial);
@@ -361,15 +416,19 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         return partial;
     }
 
-    private MinuteTable emptyTable() {
-        MinuteTable table = spare.poll();
-        return table == null ? new MinuteTable(rules.fewDestinations()) : table;
+    private WindowTable emptyWindow(Resolution resolution) {
+        return new WindowTable(rules, resolution == Resolution.HOUR ? rules.fewDestinations() : 0);
     }
 
-    private void recycle(MinuteTable table) {
-        if (spare.size() < SPARE_TABLES) {
-            table.clear();
-            spare.add(table);
+    private MinuteRows emptyRows() {
+        MinuteRows rows = spare.poll();
+        return rows == null ? new MinuteRows() : rows;
+    }
+
+    private void recycle(MinuteRows rows) {
+        if (spare.size() < SPARE_ROWS) {
+            rows.clear();
+            spare.add(rows);
         }
     }
 
@@ -384,13 +443,17 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             out.writeLong(minute.lateSlices);
             out.writeBoolean(minute.told);
             out.writeBoolean(minute.changed);
-            minute.table.write(out);
+            minute.rows.write(out);
+            out.writeBoolean(minute.table != null);
+            if (minute.table != null) {
+                minute.table.write(out);
+            }
             out.writeBoolean(minute.large != null);
             if (minute.large != null) {
                 minute.large.write(out);
             }
         }
-        for (TreeMap<Long, Window> windows : List.of(hours, days)) {
+        for (Map<Long, Window> windows : List.of(hours, days)) {
             out.writeInt(windows.size());
             for (Map.Entry<Long, Window> entry : windows.entrySet()) {
                 out.writeLong(entry.getKey());
@@ -414,21 +477,26 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         names.read(in);
         for (int n = in.readInt(); n > 0; n--) {
             long start = in.readLong();
-            Minute minute = new Minute(new MinuteTable(rules.fewDestinations()));
+            Minute minute = new Minute(new MinuteRows());
             minute.lateSlices = in.readLong();
             minute.told = in.readBoolean();
             minute.changed = in.readBoolean();
-            minute.table.read(in);
+            minute.rows.read(in);
             if (in.readBoolean()) {
-                minute.large = new WindowTable(rules);
+                minute.table = new MinuteTable(rules.fewDestinations());
+                minute.table.read(in);
+            }
+            if (in.readBoolean()) {
+                minute.large = emptyWindow(Resolution.MINUTE);
                 minute.large.read(in);
             }
             minutes.put(start, minute);
         }
-        for (TreeMap<Long, Window> windows : List.of(hours, days)) {
+        for (Resolution resolution : List.of(Resolution.HOUR, Resolution.DAY)) {
+            Map<Long, Window> windows = resolution == Resolution.HOUR ? hours : days;
             for (int n = in.readInt(); n > 0; n--) {
                 long start = in.readLong();
-                Window window = new Window(new WindowTable(rules), in.readLong());
+                Window window = new Window(emptyWindow(resolution), in.readLong());
                 window.lateSlices = in.readLong();
                 window.told = in.readBoolean();
                 window.changed = in.readBoolean();

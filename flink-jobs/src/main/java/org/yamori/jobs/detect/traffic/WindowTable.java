@@ -3,10 +3,6 @@ package org.yamori.jobs.detect.traffic;
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import it.unimi.dsi.fastutil.ints.Int2LongMap;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
-import it.unimi.dsi.fastutil.ints.Int2ObjectMap;
-import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2LongMap;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -16,74 +12,77 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yamori.jobs.enrich.WatchList;
 import org.yamori.jobs.flow.SourceKeys;
-import org.yamori.jobs.flow.SourceSet;
+import org.yamori.jobs.flow.TrafficKind;
 
 /**
- * An hour or a day in one shard, fed from closed minutes; also a minute that grew too large for its own table.
+ * An hour or a day in one shard: hours are fed from closed minutes, days from closed hours; also a minute that grew too
+ * large for its own table.
  *
  * <p>Packets and bytes are exact. Sources are exact while the shard's window holds no more of them than the rules
- * allow; above that every series is a sketch of 4,096 registers. Ports of the watch list keep exact sets of their own
- * up to their own limit, other ports share {@link TailSources}.
+ * allow; above that every series is a sketch of 4,096 registers. Ports are counted apart, in {@link PortSources}.
  */
 final class WindowTable {
-    private static final long MISCONFIGURATION =
-            Breakdown.KIND.series(org.yamori.jobs.flow.TrafficKind.MISCONFIGURATION.ordinal());
+    /** Of sketches of 4,096 registers: standard error 1.2 % of one shard, 0.3 % of the sum of 16. */
+    static final int SKETCH_PRECISION = 12;
+
+    private static final long SCAN = Breakdown.KIND.series(TrafficKind.SCAN.ordinal());
+    private static final long MISCONFIGURATION = Breakdown.KIND.series(TrafficKind.MISCONFIGURATION.ordinal());
 
     private final TrafficRules rules;
+    private final int fewDestinations;
     private final SeriesCounts counts = new SeriesCounts();
     private @Nullable SourceTable sources;
     private final Long2ObjectOpenHashMap<UltraLogLog> sketches = new Long2ObjectOpenHashMap<>();
     private final LongOpenHashSet furtherSensors = new LongOpenHashSet();
     private final Int2LongOpenHashMap victims = new Int2LongOpenHashMap();
-    private final Int2ObjectOpenHashMap<SourceSet> watched = new Int2ObjectOpenHashMap<>();
-    private final Long2LongOpenHashMap watchedByCountry = new Long2LongOpenHashMap();
-    private final TailSources tail;
+    private final PortSources ports;
     private final TreeMap<String, MinuteTable.FeedCount> feedCounts = new TreeMap<>();
 
-    WindowTable(TrafficRules rules) {
+    /** @param fewDestinations how many scanned destinations of a source are told apart; only hours need any */
+    WindowTable(TrafficRules rules, int fewDestinations) {
         this.rules = rules;
-        this.sources = new SourceTable(rules.fewDestinations());
-        this.tail = new TailSources(rules.tailPairsPerShard());
+        this.fewDestinations = fewDestinations;
+        this.sources = new SourceTable(fewDestinations);
+        this.ports = new PortSources(rules);
     }
 
     /** Adds a minute, or a part of one. */
-    void add(MinuteTable minute, SeriesCounts minuteCounts, SensorNames names, WatchList watchList) {
-        addAllButPairs(minute, minuteCounts, names);
-        addPairs(minute, watchList, null);
-    }
-
-    /**
-     * Adds a minute here and to a wider window, which was always given what this one was: a source that is known here
-     * need not be looked for there.
-     */
-    void addHereAndAround(
-            WindowTable wider, MinuteTable minute, SeriesCounts minuteCounts, SensorNames names, WatchList watchList) {
-        addAllButPairs(minute, minuteCounts, names);
-        wider.addAllButPairs(minute, minuteCounts, names);
-        addPairs(minute, watchList, wider);
-    }
-
-    private void addAllButPairs(MinuteTable minute, SeriesCounts minuteCounts, SensorNames names) {
+    void add(MinuteTable minute, SeriesCounts minuteCounts, PortRun minutePorts, SensorNames names) {
         counts.addCounts(minuteCounts);
-        SourceTally theirs = new SourceTally(minute.sources(), names, minute.furtherSensors());
-        if (sources != null) {
-            addSources(sources, minute);
-            if (sources.size() > rules.sourcesPerShard()) {
-                becomeSketches(new SourceTally(sources, names, furtherSensors), sources);
-            }
-        } else {
-            sketch(theirs, minute.sources());
-        }
-        minute.feedCounts()
-                .forEach((series, count) -> feedCounts
-                        .computeIfAbsent(series, unseen -> new MinuteTable.FeedCount())
-                        .add(count));
+        addSources(minute.sources(), minute.victims(), minute.furtherSensors(), names);
+        ports.add(minutePorts);
+        addFeed(minute.feedCounts());
     }
 
-    private void addSources(SourceTable mine, MinuteTable minute) {
-        SourceTable theirs = minute.sources();
+    /** Adds a narrower window. */
+    void add(WindowTable other, SensorNames names) {
+        counts.addCounts(other.counts);
+        if (other.sources != null) {
+            addSources(other.sources, other.victims, other.furtherSensors, names);
+        } else {
+            becomeSketches(names);
+            for (Long2ObjectMap.Entry<UltraLogLog> entry : other.sketches.long2ObjectEntrySet()) {
+                sketch(entry.getLongKey()).add(entry.getValue());
+            }
+        }
+        ports.add(other.ports);
+        addFeed(other.feedCounts);
+    }
+
+    private void addFeed(Map<String, MinuteTable.FeedCount> more) {
+        more.forEach((series, count) -> feedCounts
+                .computeIfAbsent(series, unseen -> new MinuteTable.FeedCount())
+                .add(count));
+    }
+
+    private void addSources(
+            SourceTable theirs, Int2LongOpenHashMap theirVictims, LongOpenHashSet theirSensors, SensorNames names) {
+        if (sources == null) {
+            sketch(new SourceTally(theirs, names, theirSensors), theirs);
+            return;
+        }
+        SourceTable mine = sources;
         int[] slotHere = new int[theirs.slots()];
         for (int slot = 0; slot < slotHere.length; slot++) {
             slotHere[slot] = slot == SourceTable.NOBODY
@@ -91,16 +90,21 @@ final class WindowTable {
                     : mine.slot(theirs.get(slot, SourceTable.HIGH), theirs.get(slot, SourceTable.LOW));
             mine.merge(slotHere[slot], theirs, slot);
         }
-        for (Int2LongMap.Entry entry : minute.victims().int2LongEntrySet()) {
+        for (Int2LongMap.Entry entry : theirVictims.int2LongEntrySet()) {
             victims.addTo(slotHere[entry.getIntKey()], entry.getLongValue());
         }
-        minute.furtherSensors()
-                .forEach((long pair) ->
-                        furtherSensors.add((long) slotHere[(int) (pair >>> 32)] << 32 | (pair & 0xffffffffL)));
+        theirSensors.forEach((long pair) ->
+                furtherSensors.add((long) slotHere[(int) (pair >>> 32)] << 32 | (pair & 0xffffffffL)));
+        if (mine.size() > rules.sourcesPerShard()) {
+            becomeSketches(names);
+        }
     }
 
-    private void becomeSketches(SourceTally tally, SourceTable known) {
-        sketch(tally, known);
+    private void becomeSketches(SensorNames names) {
+        if (sources == null) {
+            return;
+        }
+        sketch(new SourceTally(sources, names, furtherSensors), sources);
         sources = null;
         victims.clear();
         victims.trim();
@@ -117,44 +121,7 @@ final class WindowTable {
     }
 
     private UltraLogLog sketch(long series) {
-        return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SourceSet.SKETCH_PRECISION));
-    }
-
-    private void addPairs(MinuteTable minute, WatchList watchList, @Nullable WindowTable wider) {
-        long[] entries = minute.pairs().entries();
-        SourceTable theirs = minute.sources();
-        for (int at = 0; at < entries.length; at += PairTable.STRIDE) {
-            long key = entries[at];
-            int slot = key == 0 ? SourceTable.NOBODY : PairTable.slot(key);
-            int port = PairTable.port(key);
-            if (slot == SourceTable.NOBODY || PortKey.port(port) == PortKey.NO_PORT) {
-                continue;
-            }
-            long high = theirs.get(slot, SourceTable.HIGH);
-            long low = theirs.get(slot, SourceTable.LOW);
-            if (watchList.contains(PortKey.protocol(port), PortKey.port(port))) {
-                short country = theirs.country(slot);
-                if (!addWatched(port, high, low, country) && wider != null) {
-                    wider.addWatched(port, high, low, country);
-                }
-            } else if (!tail.add(port, high, low) && wider != null) {
-                wider.tail.add(port, high, low);
-            }
-        }
-    }
-
-    /** True if it is certain that the source was here already. */
-    private boolean addWatched(int port, long high, long low, short country) {
-        SourceSet set = watched.get(port);
-        if (set == null) {
-            set = new SourceSet(rules.watchedSources());
-            watched.put(port, set);
-        }
-        if (set.add(high, low)) {
-            watchedByCountry.addTo((long) port << 16 | (country & 0xffff), 1);
-            return false;
-        }
-        return set.exact();
+        return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SKETCH_PRECISION));
     }
 
     /** Told about each source whose scan of the hour was repeated packets to few addresses. */
@@ -188,7 +155,7 @@ final class WindowTable {
                 sources.rows()[row + SourceTable.SCAN_PACKETS] -= packets;
                 sources.rows()[row + SourceTable.SCAN_BYTES] -= bytes;
                 sources.rows()[row + SourceTable.TRAITS] |=
-                        1L << (SourceTable.KIND_SHIFT + org.yamori.jobs.flow.TrafficKind.MISCONFIGURATION.ordinal());
+                        1L << (SourceTable.KIND_SHIFT + TrafficKind.MISCONFIGURATION.ordinal());
             } else {
                 sketch(MISCONFIGURATION).add(SourceKeys.hash(high, low));
             }
@@ -196,13 +163,8 @@ final class WindowTable {
     }
 
     private static void move(SeriesCounts counts, long packets, long bytes) {
-        counts.add(Breakdown.KIND.series(org.yamori.jobs.flow.TrafficKind.SCAN.ordinal()), -packets, -bytes, 0, 0);
-        counts.add(
-                Breakdown.KIND.series(org.yamori.jobs.flow.TrafficKind.MISCONFIGURATION.ordinal()),
-                packets,
-                bytes,
-                0,
-                0);
+        counts.add(SCAN, -packets, -bytes, 0, 0);
+        counts.add(MISCONFIGURATION, packets, bytes, 0, 0);
     }
 
     /**
@@ -214,7 +176,7 @@ final class WindowTable {
         SeriesCounts told = new SeriesCounts();
         told.addCounts(counts);
         Int2LongOpenHashMap moved = new Int2LongOpenHashMap();
-        UltraLogLog unsettled = UltraLogLog.create(SourceSet.SKETCH_PRECISION);
+        UltraLogLog unsettled = UltraLogLog.create(SKETCH_PRECISION);
         for (WindowTable hour : hours) {
             hour.eachMisconfigured((high, low, slotThere, packets, bytes) -> {
                 move(told, packets, bytes);
@@ -241,24 +203,8 @@ final class WindowTable {
                 tellEstimate(told, inexact, MISCONFIGURATION, misconfigured);
             }
         }
-        tail.count(told, inexact::add);
-        for (Int2ObjectMap.Entry<SourceSet> entry : watched.int2ObjectEntrySet()) {
-            long series = Breakdown.PORT.series(entry.getIntKey());
-            told.addSources(series, entry.getValue().count());
-            if (!entry.getValue().exact()) {
-                inexact.add(series);
-            }
-        }
-        for (Long2LongMap.Entry entry : watchedByCountry.long2LongEntrySet()) {
-            long series = Breakdown.PORT_COUNTRY.series(entry.getLongKey());
-            if (watched.get((int) (entry.getLongKey() >>> 16)).exact()) {
-                told.addSources(series, entry.getLongValue());
-            } else {
-                // A sketch does not say which sources are new: what was counted before depends on the order.
-                inexact.add(series);
-            }
-        }
-        partial.take(told, inexact, names);
+        PortColumns columns = ports.tell(told, inexact);
+        partial.take(told, columns, inexact, names);
         partial.takeFeed(feedCounts);
     }
 
@@ -287,17 +233,7 @@ final class WindowTable {
             out.writeInt(entry.getIntKey());
             out.writeLong(entry.getLongValue());
         }
-        out.writeInt(watched.size());
-        for (Int2ObjectMap.Entry<SourceSet> entry : watched.int2ObjectEntrySet()) {
-            out.writeInt(entry.getIntKey());
-            entry.getValue().write(out);
-        }
-        out.writeInt(watchedByCountry.size());
-        for (Long2LongMap.Entry entry : watchedByCountry.long2LongEntrySet()) {
-            out.writeLong(entry.getLongKey());
-            out.writeLong(entry.getLongValue());
-        }
-        tail.write(out);
+        ports.write(out);
         out.writeInt(feedCounts.size());
         for (Map.Entry<String, MinuteTable.FeedCount> entry : feedCounts.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -308,7 +244,7 @@ final class WindowTable {
     void read(DataInput in) throws IOException {
         counts.read(in);
         if (in.readBoolean()) {
-            SourceTable read = new SourceTable(rules.fewDestinations());
+            SourceTable read = new SourceTable(fewDestinations);
             read.read(in);
             sources = read;
         } else {
@@ -316,7 +252,7 @@ final class WindowTable {
         }
         for (int n = in.readInt(); n > 0; n--) {
             long series = in.readLong();
-            byte[] state = new byte[1 << SourceSet.SKETCH_PRECISION];
+            byte[] state = new byte[1 << SKETCH_PRECISION];
             in.readFully(state);
             sketches.put(series, UltraLogLog.wrap(state));
         }
@@ -326,13 +262,7 @@ final class WindowTable {
         for (int n = in.readInt(); n > 0; n--) {
             victims.put(in.readInt(), in.readLong());
         }
-        for (int n = in.readInt(); n > 0; n--) {
-            watched.put(in.readInt(), SourceSet.read(rules.watchedSources(), in));
-        }
-        for (int n = in.readInt(); n > 0; n--) {
-            watchedByCountry.put(in.readLong(), in.readLong());
-        }
-        tail.read(in);
+        ports.read(in);
         for (int n = in.readInt(); n > 0; n--) {
             feedCounts.put(in.readUTF(), MinuteTable.FeedCount.read(in));
         }

@@ -18,7 +18,7 @@ class ManySourcesTest {
         Column.TIME, Column.SOURCE, Column.DESTINATION, Column.PROTOCOL, Column.SOURCE_PORT, Column.DESTINATION_PORT
     };
 
-    private final TrafficTable table = new TrafficTable(0, Rules.standard());
+    private final TrafficTable table = Rules.table(0, Rules.standard());
     private final ToldWindows told = new ToldWindows();
     private final LabelledSlice slice = emptySlice();
 

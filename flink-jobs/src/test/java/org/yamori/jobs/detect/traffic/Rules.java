@@ -23,4 +23,8 @@ final class Rules {
     static TrafficRules small(int watchedSources, int sourcesPerShard, int tailPairs) {
         return new TrafficRules(ZoneId.of("UTC"), 5, watchedSources, sourcesPerShard, tailPairs, 3, 4, PORTS, WATCHED);
     }
+
+    static TrafficTable table(int shard, TrafficRules rules) {
+        return new TrafficTable(shard, rules, new TrafficTable.Scratch(rules));
+    }
 }

@@ -56,7 +56,7 @@ class TrafficMergeFunctionTest {
         share.lateSlices = lateSlices;
         SeriesCounts counts = new SeriesCounts();
         counts.add(Breakdown.TOTAL.series(0), packets, packets * 40, 0, 1);
-        share.take(counts, new LongOpenHashSet(), new SensorNames());
+        share.take(counts, PortColumns.exact(PortRun.EMPTY), new LongOpenHashSet(), new SensorNames());
         return share;
     }
 

@@ -41,7 +41,7 @@ class TrafficTableTest {
         Tables add(RandomTraffic.Block block, boolean late, long knownMicros) {
             for (LabelledSlice slice : block.slices(late)) {
                 slice.slice.knownMicros = knownMicros;
-                tables.computeIfAbsent(slice.slice.shard, shard -> new TrafficTable(shard, rules))
+                tables.computeIfAbsent(slice.slice.shard, shard -> Rules.table(shard, rules))
                         .add(slice);
             }
             return this;
@@ -58,7 +58,7 @@ class TrafficTableTest {
                 try {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                     table.write(new DataOutputStream(bytes));
-                    TrafficTable copy = new TrafficTable(shard, rules);
+                    TrafficTable copy = Rules.table(shard, rules);
                     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
                     copy.read(in);
                     assertThat(in.available()).isZero();
