@@ -41,6 +41,10 @@ enum Breakdown {
         return ALL[(int) (series >>> SHIFT)];
     }
 
+    boolean isOnlyOfHoursAndDays() {
+        return this == PORT_COUNTRY || this == GROUP_COUNTRY;
+    }
+
     static long key(long series) {
         return series & (1L << SHIFT) - 1;
     }

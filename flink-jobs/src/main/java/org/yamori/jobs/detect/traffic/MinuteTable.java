@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.Slice;
@@ -35,8 +36,6 @@ final class MinuteTable {
 
     /** Sensors that fit into the mask of a source's row; later ones are kept as pairs. */
     private static final int MASKED_SENSORS = 64;
-
-    private static final int PROTOCOL_CLASSES = 4;
 
     private final SourceTable sources;
     private final PairTable pairs = new PairTable();
@@ -249,8 +248,12 @@ final class MinuteTable {
         feedCounts.computeIfAbsent(series.packed(), unseen -> new FeedCount()).add(weight, unknown, country);
     }
 
-    /** The minute's packets, bytes and empty cells by series; what ports received is returned. */
-    PortRun count(SeriesCounts into, SensorNames names, TrafficRules rules) {
+    /**
+     * The minute's packets, bytes and empty cells by series; what ports received is returned.
+     *
+     * @param countries empty before and after
+     */
+    PortRun count(SeriesCounts into, CountryCounts countries, SensorNames names, TrafficRules rules) {
         long packets = 0;
         long bytes = 0;
         long missing = 0;
@@ -277,76 +280,95 @@ final class MinuteTable {
         for (int slot = 1; slot < sources.slots(); slot++) {
             long sourcePackets = sources.get(slot, SourceTable.PACKETS);
             if (sourcePackets > 0) {
-                into.add(
-                        Breakdown.COUNTRY.series(sources.country(slot) & 0xffff),
-                        sourcePackets,
-                        sources.get(slot, SourceTable.BYTES),
-                        0,
-                        0);
+                countries.add(sources.country(slot), sourcePackets, sources.get(slot, SourceTable.BYTES), 0, 0);
             }
         }
-        return countPairs(into, rules);
+        countries.addTo(into, Breakdown.COUNTRY::series);
+        countries.clear();
+        return countPairs(into, countries, rules);
     }
 
-    private PortRun countPairs(SeriesCounts into, TrafficRules rules) {
+    private PortRun countPairs(SeriesCounts into, CountryCounts countries, TrafficRules rules) {
         long[] sorted = pairsByPort();
         PortRun run = new PortRun(portsAmong(sorted), pairs.size());
-        long[] protocolSums = new long[4 * PROTOCOL_CLASSES];
-        int last = -1;
-        boolean watched = false;
-        int groups = 0;
-        for (int i = 0; i < pairs.size(); i++) {
-            int number = (int) sorted[i] & ((1 << NUMBER_BITS) - 1);
-            int slot = pairs.slot(number);
-            int portKey = pairs.port(number);
-            int protocol = PortKey.protocol(portKey);
-            int port = PortKey.port(portKey);
-            long packets = pairs.rows()[number * PairTable.STRIDE + PairTable.PACKETS];
-            long bytes = pairs.rows()[number * PairTable.STRIDE + PairTable.BYTES];
-            long missing = pairs.rows()[number * PairTable.STRIDE + PairTable.MISSING];
-            if (protocol != PortKey.NO_PROTOCOL) {
-                int sums = 4 * PortKey.protocolClass(protocol);
-                protocolSums[sums]++;
-                protocolSums[sums + 1] += packets;
-                protocolSums[sums + 2] += bytes;
-                protocolSums[sums + 3] += missing;
-            }
+        int end;
+        for (int from = 0; from < pairs.size(); from = end) {
+            end = endOfPort(sorted, from);
+            int key = (int) (sorted[from] >>> PORT_SHIFT);
+            int protocol = PortKey.protocol(key);
+            int port = PortKey.port(key);
             if (port == PortKey.NO_PORT) {
+                countProtocol(into, protocol, sorted, from, end);
                 continue;
             }
-            if (portKey != last) {
-                last = portKey;
-                run.begin(portKey);
-                watched = rules.watchList().contains(protocol, port);
-                groups = rules.ports().groupMask(protocol, port);
+            int groups = rules.ports().groupMask(protocol, port);
+            boolean byCountry = groups != 0 || rules.watchList().contains(protocol, port);
+            run.begin(key);
+            for (int i = from; i < end; i++) {
+                addPair(run, numberOf(sorted[i]), byCountry ? countries : null);
             }
-            run.count(packets, bytes, missing);
-            short country = sources.country(slot);
-            if (slot != SourceTable.NOBODY) {
-                run.addUnlessLast(PortRun.member(
-                        sources.get(slot, SourceTable.HIGH), sources.get(slot, SourceTable.LOW), country));
+            int at = run.size() - 1;
+            if (protocol != PortKey.NO_PROTOCOL) {
+                long series = Breakdown.PROTOCOL.series(PortKey.protocolClass(protocol));
+                into.add(series, run.packets[at], run.bytes[at], run.missing[at], 0);
             }
-            if (watched) {
-                long series = Breakdown.PORT_COUNTRY.series((long) portKey << 16 | (country & 0xffff));
-                into.add(series, packets, bytes, missing, 0);
+            if (rules.watchList().contains(protocol, port)) {
+                countries.addTo(into, country -> Breakdown.PORT_COUNTRY.series((long) key << 16 | country));
             }
             for (int mask = groups; mask != 0; mask &= mask - 1) {
                 long group = Integer.numberOfTrailingZeros(mask);
-                into.add(Breakdown.PORT_GROUP.series(group), packets, bytes, missing, 0);
-                into.add(Breakdown.GROUP_COUNTRY.series(group << 16 | (country & 0xffff)), packets, bytes, missing, 0);
+                into.add(Breakdown.PORT_GROUP.series(group), run.packets[at], run.bytes[at], run.missing[at], 0);
+                countries.addTo(into, country -> Breakdown.GROUP_COUNTRY.series(group << 16 | country));
             }
-        }
-        for (int of = 0; of < PROTOCOL_CLASSES; of++) {
-            if (protocolSums[4 * of] > 0) {
-                into.add(
-                        Breakdown.PROTOCOL.series(of),
-                        protocolSums[4 * of + 1],
-                        protocolSums[4 * of + 2],
-                        protocolSums[4 * of + 3],
-                        0);
-            }
+            countries.clear();
         }
         return run;
+    }
+
+    private static int numberOf(long key) {
+        return (int) key & ((1 << NUMBER_BITS) - 1);
+    }
+
+    private int endOfPort(long[] sorted, int from) {
+        int end = from + 1;
+        while (end < pairs.size() && sorted[end] >>> PORT_SHIFT == sorted[from] >>> PORT_SHIFT) {
+            end++;
+        }
+        return end;
+    }
+
+    private void addPair(PortRun run, int number, @Nullable CountryCounts countries) {
+        int row = number * PairTable.STRIDE;
+        long packets = pairs.rows()[row + PairTable.PACKETS];
+        long bytes = pairs.rows()[row + PairTable.BYTES];
+        long missing = pairs.rows()[row + PairTable.MISSING];
+        run.count(packets, bytes, missing);
+        int slot = pairs.slot(number);
+        short country = sources.country(slot);
+        if (slot != SourceTable.NOBODY) {
+            run.addUnlessLast(
+                    PortRun.member(sources.get(slot, SourceTable.HIGH), sources.get(slot, SourceTable.LOW), country));
+        }
+        if (countries != null) {
+            countries.add(country, packets, bytes, missing, 0);
+        }
+    }
+
+    /** Rows of a feed that name no port. */
+    private void countProtocol(SeriesCounts into, int protocol, long[] sorted, int from, int end) {
+        if (protocol == PortKey.NO_PROTOCOL) {
+            return;
+        }
+        long series = Breakdown.PROTOCOL.series(PortKey.protocolClass(protocol));
+        for (int i = from; i < end; i++) {
+            int row = numberOf(sorted[i]) * PairTable.STRIDE;
+            into.add(
+                    series,
+                    pairs.rows()[row + PairTable.PACKETS],
+                    pairs.rows()[row + PairTable.BYTES],
+                    pairs.rows()[row + PairTable.MISSING],
+                    0);
+        }
     }
 
     /** Keys that end with the numbers of the pairs, in the order of their ports and of the members of a run. */
@@ -391,7 +413,7 @@ final class MinuteTable {
         }
         long[] sorted = Radix.sort(keys, spareKeys, ipv4, NUMBER_BITS, NUMBER_BITS + 32);
         for (int i = 0; i < ipv4; i++) {
-            ranks[(int) sorted[i] & ((1 << NUMBER_BITS) - 1)] = rank++;
+            ranks[numberOf(sorted[i])] = rank++;
         }
     }
 

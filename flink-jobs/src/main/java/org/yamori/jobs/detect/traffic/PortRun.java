@@ -20,8 +20,8 @@ final class PortRun {
     final long[] bytes;
     /** Rows whose count was an empty cell. */
     final long[] missing;
-    /** Where the members of a port end; they begin where those of the port before end. */
-    final int[] ends;
+    /** Where the members of each port begin, and after the last port where they end. */
+    private final int[] starts;
 
     final long[] members;
     private int size;
@@ -32,7 +32,7 @@ final class PortRun {
         packets = new long[mostPorts];
         bytes = new long[mostPorts];
         missing = new long[mostPorts];
-        ends = new int[mostPorts];
+        starts = new int[mostPorts + 1];
         members = new long[mostMembers];
     }
 
@@ -41,7 +41,7 @@ final class PortRun {
         packets = Arrays.copyOf(wider.packets, wider.size);
         bytes = Arrays.copyOf(wider.bytes, wider.size);
         missing = Arrays.copyOf(wider.missing, wider.size);
-        ends = Arrays.copyOf(wider.ends, wider.size);
+        starts = Arrays.copyOf(wider.starts, wider.size + 1);
         members = Arrays.copyOf(wider.members, wider.filled);
         size = wider.size;
         filled = wider.filled;
@@ -64,11 +64,15 @@ final class PortRun {
     }
 
     int start(int at) {
-        return at == 0 ? 0 : ends[at - 1];
+        return starts[at];
+    }
+
+    int end(int at) {
+        return starts[at + 1];
     }
 
     int sources(int at) {
-        return ends[at] - start(at);
+        return starts[at + 1] - starts[at];
     }
 
     static long member(long high, long low, short country) {
@@ -88,9 +92,8 @@ final class PortRun {
 
     /** Begins the next port, which is larger than all before. */
     void begin(int port) {
-        ports[size] = port;
-        ends[size] = filled;
-        size++;
+        ports[size++] = port;
+        starts[size] = filled;
     }
 
     void count(long morePackets, long moreBytes, long moreMissing) {
@@ -102,7 +105,7 @@ final class PortRun {
     /** Adds a member of the port that was begun last; it is larger than all before. */
     void add(long member) {
         members[filled++] = member;
-        ends[size - 1] = filled;
+        starts[size] = filled;
     }
 
     /** Adds a member unless its hash is that of the one before. */
@@ -116,7 +119,7 @@ final class PortRun {
     void addAll(PortRun other, int from, int to) {
         System.arraycopy(other.members, from, members, filled, to - from);
         filled += to - from;
-        ends[size - 1] = filled;
+        starts[size] = filled;
     }
 
     /** Adds what two runs have of one port; of one source the smallest country that is named. */
@@ -124,9 +127,9 @@ final class PortRun {
         long[] ours = left.members;
         long[] theirs = right.members;
         int i = left.start(leftAt);
-        int endI = left.ends[leftAt];
+        int endI = left.end(leftAt);
         int j = right.start(rightAt);
-        int endJ = right.ends[rightAt];
+        int endJ = right.end(rightAt);
         int to = filled;
         while (i < endI && j < endJ) {
             long mine = ours[i];
@@ -158,7 +161,7 @@ final class PortRun {
     /** Forgets the members of the port that was begun last. */
     void dropMembers() {
         filled = start(size - 1);
-        ends[size - 1] = filled;
+        starts[size] = filled;
     }
 
     void write(DataOutput out) throws IOException {
@@ -173,7 +176,7 @@ final class PortRun {
             Varints.write(out, missing[at]);
             Varints.write(out, sources(at));
             long last = 0;
-            for (int i = start(at); i < ends[at]; i++) {
+            for (int i = start(at); i < end(at); i++) {
                 long source = members[i] >>> 16;
                 Varints.writeSigned(out, source - (last >>> 16));
                 Varints.write(out, (members[i] ^ last) & 0xffff);

@@ -61,7 +61,6 @@ final class PortSources {
             sketchOf(entry.getIntKey()).add(entry.getValue());
         }
         other.runs.forEach(this::add);
-        settled = false;
     }
 
     private boolean isWatched(int port) {
@@ -84,9 +83,11 @@ final class PortSources {
         int i = 0;
         int j = 0;
         while (i < left.size() || j < right.size()) {
-            boolean leftHas = j == right.size() || (i < left.size() && left.ports[i] <= right.ports[j]);
-            boolean rightHas = i == left.size() || (j < right.size() && right.ports[j] <= left.ports[i]);
-            int port = leftHas ? left.ports[i] : right.ports[j];
+            int ours = i < left.size() ? left.ports[i] : Integer.MAX_VALUE;
+            int theirs = j < right.size() ? right.ports[j] : Integer.MAX_VALUE;
+            boolean leftHas = ours <= theirs;
+            boolean rightHas = theirs <= ours;
+            int port = Math.min(ours, theirs);
             merged.begin(port);
             if (leftHas) {
                 merged.count(left.packets[i], left.bytes[i], left.missing[i]);
@@ -97,9 +98,9 @@ final class PortSources {
             if (leftHas && rightHas) {
                 merged.addMerged(left, i, right, j);
             } else if (leftHas) {
-                merged.addAll(left, left.start(i), left.ends[i]);
+                merged.addAll(left, left.start(i), left.end(i));
             } else {
-                merged.addAll(right, right.start(j), right.ends[j]);
+                merged.addAll(right, right.start(j), right.end(j));
             }
             charged += limited(merged, port);
             i += leftHas ? 1 : 0;
@@ -121,7 +122,7 @@ final class PortSources {
         boolean sketched = sources > cap || (!sketches.isEmpty() && sketches.containsKey(port));
         if (sketched) {
             UltraLogLog sketch = sketchOf(port);
-            for (int i = run.start(at); i < run.ends[at]; i++) {
+            for (int i = run.start(at); i < run.end(at); i++) {
                 sketch.add(hash(run.members[i]));
             }
             run.dropMembers();
@@ -142,10 +143,10 @@ final class PortSources {
     /** Everything in one run, whose limits were looked at. */
     private PortRun settle() {
         if (!settled) {
-            PortRun all = PortRun.EMPTY;
-            while (!runs.isEmpty()) {
-                all = merge(runs.remove(runs.size() - 1), all);
-            }
+            PortRun all = runs.remove(runs.size() - 1);
+            do {
+                all = merge(runs.isEmpty() ? PortRun.EMPTY : runs.remove(runs.size() - 1), all);
+            } while (!runs.isEmpty());
             runs.add(all);
             settled = true;
         }
@@ -168,7 +169,7 @@ final class PortSources {
             if (sketch != null) {
                 inexact.add(Breakdown.PORT.series(port));
             } else if (isWatched(port)) {
-                for (int i = run.start(at); i < run.ends[at]; i++) {
+                for (int i = run.start(at); i < run.end(at); i++) {
                     long country = PortRun.country(run.members[i]) & 0xffff;
                     told.addSources(Breakdown.PORT_COUNTRY.series((long) port << 16 | country), 1);
                 }

@@ -20,9 +20,10 @@ final class SourceTally {
     /**
      * Counts all sources into their series.
      *
+     * @param countries empty before and after
      * @param moved packets of a source's scan that were recognised as misconfiguration, by slot
      */
-    void count(SeriesCounts into, Int2LongOpenHashMap moved) {
+    void count(SeriesCounts into, CountryCounts countries, Int2LongOpenHashMap moved) {
         long[] protocols = new long[4];
         long[] kinds = new long[5];
         long[] groups = new long[31];
@@ -34,7 +35,7 @@ final class SourceTally {
             countBits(protocols, traits >>> SourceTable.PROTOCOL_SHIFT & 0xf);
             countBits(kinds, kindsOf(slot, traits, moved.get(slot)));
             long country = traits & 0xffff;
-            into.addSources(Breakdown.COUNTRY.series(country), 1);
+            countries.add((short) country, 0, 0, 0, 1);
             for (long mask = traits >>> SourceTable.GROUP_SHIFT; mask != 0; mask &= mask - 1) {
                 int group = Long.numberOfTrailingZeros(mask);
                 groups[group]++;
@@ -50,6 +51,8 @@ final class SourceTally {
                 }
             }
         }
+        countries.addTo(into, Breakdown.COUNTRY::series);
+        countries.clear();
         countFurther(sensors, networks);
         into.addSources(Breakdown.TOTAL.series(0), sources.size());
         addAll(into, Breakdown.PROTOCOL, protocols);

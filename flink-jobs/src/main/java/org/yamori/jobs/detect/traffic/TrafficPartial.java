@@ -49,19 +49,25 @@ public final class TrafficPartial {
     public long[] victimPackets = {};
 
     void take(SeriesCounts counts, PortColumns ports, LongOpenHashSet estimated, SensorNames names) {
-        int others = counts.size();
+        boolean byPortAndCountry = resolution != Resolution.MINUTE.ordinal();
+        int others = 0;
+        for (int i = 0; i < counts.size(); i++) {
+            others += byPortAndCountry || !Breakdown.of(counts.series(i)).isOnlyOfHoursAndDays() ? 1 : 0;
+        }
         int size = others + ports.run().size();
         series = new long[size];
         packets = new long[size];
         bytes = new long[size];
         missing = new long[size];
         sources = new long[size];
-        for (int i = 0; i < others; i++) {
-            series[i] = counts.series(i);
-            packets[i] = counts.packets(i);
-            bytes[i] = counts.bytes(i);
-            missing[i] = counts.missing(i);
-            sources[i] = counts.sources(i);
+        for (int i = 0, to = 0; i < counts.size(); i++) {
+            if (byPortAndCountry || !Breakdown.of(counts.series(i)).isOnlyOfHoursAndDays()) {
+                series[to] = counts.series(i);
+                packets[to] = counts.packets(i);
+                bytes[to] = counts.bytes(i);
+                missing[to] = counts.missing(i);
+                sources[to++] = counts.sources(i);
+            }
         }
         for (int i = others; i < size; i++) {
             series[i] = Breakdown.PORT.series(ports.run().ports[i - others]);

@@ -48,6 +48,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     static final class Scratch {
         private final MinuteTable table;
         private final SeriesCounts counts = new SeriesCounts();
+        private final CountryCounts countries = new CountryCounts();
 
         Scratch(TrafficRules rules) {
             table = new MinuteTable(rules.fewDestinations());
@@ -187,7 +188,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     /** Counts a table into the scratch counts; returns its ports. */
     private PortRun count(MinuteTable table) {
         scratch.counts.clear();
-        return table.count(scratch.counts, names, rules);
+        return table.count(scratch.counts, scratch.countries, names, rules);
     }
 
     /**
@@ -209,7 +210,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     /** What a table came to, whose counts are the scratch counts. */
     private void takeMinute(TrafficPartial partial, MinuteTable table, PortRun ports) {
         new SourceTally(table.sources(), names, table.furtherSensors())
-                .count(scratch.counts, new Int2LongOpenHashMap());
+                .count(scratch.counts, scratch.countries, new Int2LongOpenHashMap());
         partial.take(scratch.counts, PortColumns.exact(ports), new LongOpenHashSet(), names);
     }
 
@@ -344,7 +345,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         partial.lateSlices = minute.lateSlices;
         if (minute.large != null) {
             fold(start, minute);
-            minute.large.tell(partial, names, List.of());
+            minute.large.tell(partial, names, scratch.countries, List.of());
         } else {
             MinuteTable table = counted(minute);
             PortRun ports = count(table);
@@ -369,7 +370,8 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
             if (!window.told || window.changed) {
                 TrafficPartial partial = partial(resolution, entry.getKey(), window.endMicros);
                 partial.lateSlices = window.lateSlices;
-                window.table.tell(partial, names, unsettledHours(resolution, entry.getKey(), window));
+                window.table.tell(
+                        partial, names, scratch.countries, unsettledHours(resolution, entry.getKey(), window));
                 if (resolution == Resolution.HOUR && !window.told) {
                     addHourToDay(entry.getKey(), window);
                 }

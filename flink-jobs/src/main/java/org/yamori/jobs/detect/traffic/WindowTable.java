@@ -170,9 +170,10 @@ final class WindowTable {
     /**
      * What the window came to.
      *
+     * @param countries empty before and after
      * @param hours windows whose misconfigurations are not settled here yet: the hour itself, or a day's last hours
      */
-    void tell(TrafficPartial partial, SensorNames names, Iterable<WindowTable> hours) {
+    void tell(TrafficPartial partial, SensorNames names, CountryCounts countries, Iterable<WindowTable> hours) {
         SeriesCounts told = new SeriesCounts();
         told.addCounts(counts);
         Int2LongOpenHashMap moved = new Int2LongOpenHashMap();
@@ -189,7 +190,7 @@ final class WindowTable {
         }
         LongOpenHashSet inexact = new LongOpenHashSet();
         if (sources != null) {
-            new SourceTally(sources, names, furtherSensors).count(told, moved);
+            new SourceTally(sources, names, furtherSensors).count(told, countries, moved);
             partial.takeVictims(victims, sources);
         } else {
             UltraLogLog settled = sketches.get(MISCONFIGURATION);
