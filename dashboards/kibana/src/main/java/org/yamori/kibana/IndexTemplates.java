@@ -44,12 +44,17 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
     private static final int KNOWN_KIND = 100;
 
     public IndexTemplates {
+        requirePrefix(prefix);
+        if (refreshSeconds < 1 || refreshSeconds > 3_600) {
+            throw new IllegalArgumentException("a refresh comes every 1 to 3600 s, was " + refreshSeconds);
+        }
+    }
+
+    /** Refuses what no index can begin with. */
+    public static void requirePrefix(String prefix) {
         if (!prefix.matches("[a-z0-9][a-z0-9-]{0,59}")) {
             throw new IllegalArgumentException(
                     "an index prefix is 1 to 60 lower-case letters, digits or '-', was '" + prefix + "'");
-        }
-        if (refreshSeconds < 1 || refreshSeconds > 3_600) {
-            throw new IllegalArgumentException("a refresh comes every 1 to 3600 s, was " + refreshSeconds);
         }
     }
 

@@ -1,0 +1,19 @@
+package org.yamori.kibana.board;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Indices under a name, as Kibana reads them.
+ *
+ * @param id how panels and controls name it
+ * @param name what people read
+ * @param indices pattern of index names
+ * @param formats how numbers are written, by field
+ */
+record DataView(String id, String name, String indices, Map<String, String> formats) {
+    DataView {
+        formats = Collections.unmodifiableMap(new LinkedHashMap<>(formats));
+    }
+}
