@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -69,23 +70,24 @@ public final class Yamori implements Runnable {
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine(doors()).execute(args));
+        System.exit(commandLine(doors(), System.getenv()).execute(args));
     }
 
     /** The rest of Yamori, as this build has it. */
-    private static Doors doors() {
+    static Doors doors() {
         Publishing publishing = new Publishing();
         return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun());
     }
 
     /** The whole tree of commands. */
-    static CommandLine commandLine(Doors doors) {
+    static CommandLine commandLine(Doors doors, Map<String, String> environment) {
         Yamori root = new Yamori();
         CommandLine tree = new CommandLine(root)
                 .addSubcommand(new AnalyzeCommand(doors.analysis()))
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
-                .addSubcommand(new BenchCommand(doors.pipelineBench()));
+                .addSubcommand(new BenchCommand(doors.pipelineBench()))
+                .addSubcommand(new DashboardsCommand(environment));
         tree.setUsageHelpWidth(100);
         tree.setCaseInsensitiveEnumValuesAllowed(true);
         tree.setExecutionStrategy(parsed -> {

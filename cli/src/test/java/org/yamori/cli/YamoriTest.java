@@ -297,7 +297,10 @@ class YamoriTest {
                 new String[] {"sense"},
                 new String[] {"simulate"},
                 new String[] {"bench"},
-                new String[] {"bench", "pipeline"})) {
+                new String[] {"bench", "pipeline"},
+                new String[] {"dashboards"},
+                new String[] {"dashboards", "install"},
+                new String[] {"dashboards", "export"})) {
             String[] asked =
                     Stream.concat(Stream.of(command), Stream.of("--help")).toArray(String[]::new);
             assertThat(run(asked)).isZero();
@@ -351,7 +354,7 @@ class YamoriTest {
                 },
                 (order, progress) ->
                         new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13));
-        return Yamori.commandLine(doors).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
+        return Yamori.commandLine(doors, Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
     }
 
     private Ledger oneDay(Analysis.Request request, FindingSink findings, Progress progress) throws IOException {
