@@ -1,0 +1,5 @@
+/** The boards of Kibana on findings that the real jobs made and indexed. */
+@NullMarked
+package org.yamori.cli.dashboards;
+
+import org.jspecify.annotations.NullMarked;
