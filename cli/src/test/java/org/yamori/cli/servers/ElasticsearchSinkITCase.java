@@ -148,6 +148,8 @@ class ElasticsearchSinkITCase {
         send(topics.traffic(), traffic("e", 1, "2026-01-01T00:00:00Z", "5"));
         String onManyLines = traffic("f", 1, "2026-01-01T00:00:00Z", "6").replace(",", ",\n ");
         send(topics.traffic(), onManyLines);
+        send(topics.traffic(), traffic("g", 1, "2026-01-01T00:00:00Z", "tru"));
+        send(topics.traffic(), traffic("h", 1, "2026-01-01T00:00:00Z", "7}}} {\"yamori\":{\"x\":{\"y\":8"));
 
         JobClient job = start(topics);
         sendMarkers(topics);
@@ -160,7 +162,12 @@ class ElasticsearchSinkITCase {
         List<ConsumerRecord<byte[], byte[]>> letters = deadLettersBefore(topics, 2);
         assertThat(letters)
                 .extracting(letter -> new String(letter.key(), UTF_8))
-                .containsExactly("it-dead.findings/0/1", "it-dead.findings/0/3", "it-dead.traffic/0/0");
+                .containsExactly(
+                        "it-dead.findings/0/1",
+                        "it-dead.findings/0/3",
+                        "it-dead.traffic/0/0",
+                        "it-dead.traffic/0/3",
+                        "it-dead.traffic/0/4");
         ConsumerRecord<byte[], byte[]> mapping = letters.get(2);
         assertThat(headers(mapping))
                 .containsEntry("topic", "it-dead.traffic")
@@ -173,6 +180,10 @@ class ElasticsearchSinkITCase {
                                 .startsWith("Elasticsearch answered 400: document_parsing_exception")
                                 .contains("yamori.packets"));
         assertThat(new String(mapping.value(), UTF_8)).isEqualTo(wrongType);
+        assertThat(letters.subList(3, 5))
+                .as("no JSON behind the identity")
+                .allSatisfy(
+                        letter -> assertThat(headers(letter).get("reason")).startsWith("Elasticsearch answered 400"));
         assertThat(headers(letters.get(0)).get("reason")).startsWith("not JSON");
         assertThat(headers(letters.get(1)).get("reason"))
                 .contains("yamori.finding.kind")

@@ -1,6 +1,8 @@
 package org.yamori.jobs.flow;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
 import org.yamori.wire.PacketBlock;
@@ -8,9 +10,25 @@ import org.yamori.wire.PacketRow;
 
 /**
  * The rows of one block that live in one shard, column by column in one byte array: what crosses the network inside the
- * job. Columns stand in the order of {@link Column}, without gaps; absent ones take no room and read as 0.
+ * job. Only columns that somebody reads are in it, in the order of {@link Column}, without gaps; absent ones take no
+ * room and read as 0.
  */
 public final class Slice {
+    /** What labelling and rooms read. */
+    private static final Set<Column> READ = EnumSet.of(
+            Column.TIME,
+            Column.SOURCE,
+            Column.DESTINATION,
+            Column.PROTOCOL,
+            Column.SOURCE_PORT,
+            Column.DESTINATION_PORT,
+            Column.TCP_FLAGS,
+            Column.TOTAL_LENGTH,
+            Column.WEIGHT,
+            Column.SOURCE_COUNTRY,
+            Column.DESTINATION_COUNTRY,
+            Column.SOURCE_LABEL);
+
     public int shard;
     /** The Flink key that carries the shard to its home, see {@link ShardKeys}. */
     public int key;
@@ -58,18 +76,18 @@ public final class Slice {
         slice.feed = block.carries(Column.WEIGHT);
         slice.rows = to - from;
         int bytesPerRow = 0;
-        for (int c = 0; c < Column.count(); c++) {
-            if (block.carries(Column.at(c))) {
-                slice.present |= 1 << c;
-                bytesPerRow += Column.at(c).bytes(slice.ipv6);
+        for (Column column : READ) {
+            if (block.carries(column)) {
+                slice.present |= 1 << column.ordinal();
+                bytesPerRow += column.bytes(slice.ipv6);
             }
         }
         slice.data = new byte[bytesPerRow * slice.rows];
         int at = 0;
-        for (int c = 0; c < Column.count(); c++) {
-            if ((slice.present >>> c & 1) != 0) {
-                block.copy(Column.at(c), from, to, slice.data, at);
-                at += Column.at(c).bytes(slice.ipv6) * slice.rows;
+        for (Column column : READ) {
+            if (block.carries(column)) {
+                block.copy(column, from, to, slice.data, at);
+                at += column.bytes(slice.ipv6) * slice.rows;
             }
         }
         if (slice.feed) {
@@ -99,8 +117,15 @@ public final class Slice {
         sourceLabels = block.texts(Column.SOURCE_LABEL);
     }
 
-    /** Where a column begins in {@link #data}, or -1. Ask once per slice, not once per row. */
+    /**
+     * Where a column begins in {@link #data}, or -1 where the block lacks it. Ask once per slice, not once per row.
+     *
+     * @throws IllegalArgumentException if no slice ever carries the column
+     */
     public int offset(Column column) {
+        if (!READ.contains(column)) {
+            throw new IllegalArgumentException("slices do not carry " + column + "; they carry " + READ);
+        }
         if (offsets.length == 0) {
             offsets = new int[Column.count()];
             Arrays.fill(offsets, -1);

@@ -3,7 +3,7 @@ package org.yamori.jobs.sink;
 import java.util.regex.Pattern;
 
 /**
- * A finding as it was read back from Kafka: its JSON is valid and carries an identity.
+ * A finding as it was read back from Kafka: JSON that carries an identity.
  *
  * @param id identity over all revisions, 1 to 128 of {@code A-Z a-z 0-9 _ -}
  * @param kind word of the kind, {@code [a-z][a-z-]{0,40}}

@@ -2,6 +2,7 @@ package org.yamori.jobs.sink;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -109,7 +110,7 @@ final class ElasticsearchWriter implements SinkWriter<Document> {
         if (filling.length() + document.json().length > rules.bulkBytes()) {
             sendWhenThereIsRoom();
         }
-        filling.add(document, around.clock.now());
+        filling.add(document, around.clock.now().truncatedTo(ChronoUnit.MILLIS));
         if (filling.length() >= rules.bulkBytes()) {
             sendWhenThereIsRoom();
         }

@@ -21,7 +21,7 @@ public final class IndexTopology {
      */
     public static void build(DataStream<ReceivedRecord> records, Sink<Document> index, Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<Document> documents =
-                records.process(new DocumentReader()).uid("documents").name("documents");
+                records.process(DocumentReader.identifying()).uid("documents").name("documents");
 
         documents.sinkTo(index).uid("index").name("index");
         documents

@@ -28,7 +28,7 @@ public final class NotifyTopology {
             Sink<Document> channel,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<Document> documents =
-                records.process(new DocumentReader()).uid("documents").name("documents");
+                records.process(DocumentReader.checking()).uid("documents").name("documents");
 
         documents
                 .keyBy(Document::id)

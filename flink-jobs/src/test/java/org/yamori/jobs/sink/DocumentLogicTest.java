@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DocumentLogicTest {
+    private final DocumentLogic logic = new DocumentLogic();
+
     @Test
     void finding_isFoundAmongEverythingElse() throws BadDocumentException {
         ReceivedRecord received = Samples.received(9, """
@@ -22,7 +24,7 @@ class DocumentLogicTest {
                  "finding":{"anchor":"2026-01-31T23:59:00.123456Z","x":[{}],"revision":12,"id":"a-B_9","kind":"co-observation"},
                  "packets":1},"last":null}
                 """);
-        assertThat(DocumentLogic.read(received))
+        assertThat(logic.read(received))
                 .isEqualTo(new Document("a-B_9", "co-observation", 12, 1_769_903_940_123_456L, received));
     }
 
@@ -49,7 +51,7 @@ class DocumentLogicTest {
                 "\ufeff{} | this starts with byte 239",
             })
     void bytesThatAreNoFinding_areRefusedWithTheReason(String json, String reason) {
-        assertThatThrownBy(() -> DocumentLogic.read(Samples.received(0, json)))
+        assertThatThrownBy(() -> logic.read(Samples.received(0, json)))
                 .isInstanceOf(BadDocumentException.class)
                 .hasMessageContaining(reason);
     }
@@ -71,7 +73,7 @@ class DocumentLogicTest {
             String id, String kind, long revision, String anchor, String reason) {
         String json = "{\"yamori\":{\"finding\":{\"id\":\"" + id + "\",\"kind\":\"" + kind + "\",\"revision\":"
                 + revision + ",\"anchor\":\"" + anchor + "\"}}}";
-        assertThatThrownBy(() -> DocumentLogic.read(Samples.received(0, json)))
+        assertThatThrownBy(() -> logic.read(Samples.received(0, json)))
                 .isInstanceOf(BadDocumentException.class)
                 .hasMessageContaining(reason);
     }
@@ -81,7 +83,7 @@ class DocumentLogicTest {
         for (byte[] bytes : new byte[][] {
             Samples.json("a", 1).getBytes(UTF_16LE), Samples.json("a", 1).getBytes(UTF_16)
         }) {
-            assertThatThrownBy(() -> DocumentLogic.read(new ReceivedRecord("t", 0, 0, bytes)))
+            assertThatThrownBy(() -> logic.read(new ReceivedRecord("t", 0, 0, bytes)))
                     .isInstanceOf(BadDocumentException.class);
         }
     }
@@ -99,7 +101,7 @@ class DocumentLogicTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             try {
-                DocumentLogic.read(new ReceivedRecord("t", 0, i, bytes));
+                logic.read(new ReceivedRecord("t", 0, i, bytes));
             } catch (BadDocumentException expected) {
                 refused++;
             }
@@ -108,9 +110,48 @@ class DocumentLogicTest {
     }
 
     @Test
+    void identifying_readsNoFurtherThanTheIdentity() throws BadDocumentException {
+        String broken = Samples.json("a", 5).replace("10}}", "1O}} ");
+        ReceivedRecord received = Samples.received(4, broken);
+
+        assertThat(logic.identify(received))
+                .isEqualTo(new Document("a", "traffic", 5, Samples.JANUARY_MICROS, received));
+        assertThatThrownBy(() -> logic.read(received)).isInstanceOf(BadDocumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"yamori\":{\"finding\":{\"id\":\"a\",\"kind\":\"surge\",\"revision\":1}}} | no yamori.finding.anchor",
+                "{\"yamori\":{\"finding\":{\"id\":\"a\",\"kind\":\"surge\",\"revision\":0,\"anchor\":\"2026-01-31T23:59:00Z\"}}}"
+                        + " | must be at least 1, was 0",
+                "{\"yamori\":{\"finding\":{\"id\":\"a\",\"kind\":\"surge\",\"revision\":1,\"anchor\":\"2026-01-31T23:59:00Z\"}}"
+                        + ",\"cut\":1 | ends with a brace",
+            })
+    void identifying_refusesWhatCannotBeIndexed(String json, String reason) {
+        assertThatThrownBy(() -> logic.identify(Samples.received(0, json)))
+                .isInstanceOf(BadDocumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anchors_areEachTheirOwn() throws BadDocumentException {
+        String june = Samples.json("a", 1).replace("2026-01-31T23:59:00Z", "2026-06-30T00:00:00Z");
+
+        assertThat(logic.identify(Samples.received(0, Samples.json("a", 1))).anchorMicros())
+                .isEqualTo(Samples.JANUARY_MICROS);
+        assertThat(logic.identify(Samples.received(1, june)).anchorMicros())
+                .as("date -u -d 2026-06-30 +%%s")
+                .isEqualTo(1_782_777_600_000_000L);
+        assertThat(logic.identify(Samples.received(2, Samples.json("b", 1))).anchorMicros())
+                .isEqualTo(Samples.JANUARY_MICROS);
+    }
+
+    @Test
     void deepNesting_isRefused() {
         String deep = "{\"a\":" + "[".repeat(100_000);
-        assertThatThrownBy(() -> DocumentLogic.read(Samples.received(0, deep)))
+        assertThatThrownBy(() -> logic.read(Samples.received(0, deep)))
                 .isInstanceOf(BadDocumentException.class)
                 .hasMessageContaining("nesting depth");
     }

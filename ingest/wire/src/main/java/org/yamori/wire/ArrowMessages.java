@@ -28,8 +28,24 @@ final class ArrowMessages {
     static final int CONTINUATION = -1;
     private static final byte[] PADDING = new byte[8];
 
-    /** Data of one column of the batch. */
-    record Field(byte @Nullable [] validity, byte[] data) {}
+    /**
+     * One column of the batch.
+     *
+     * @param validity Arrow's bitmap, or null where every value is known
+     * @param bytes of its values
+     * @param values writes them where they belong, so that they are copied only once
+     */
+    record Field(byte @Nullable [] validity, int bytes, Values values) {
+        int validityBytes() {
+            return validity == null ? 0 : validity.length;
+        }
+    }
+
+    /** The values of a column. */
+    @FunctionalInterface
+    interface Values {
+        void writeTo(byte[] stream, int at);
+    }
 
     private ArrowMessages() {}
 
@@ -119,19 +135,18 @@ final class ArrowMessages {
         return message(builder, MessageHeader.DictionaryBatch, dictionary, offsets.array(), data.array());
     }
 
-    static ByteBuffer recordBatch(int rows, List<Field> fields) {
+    /** The head of a record batch; its columns follow in the stream. */
+    private static ByteBuffer recordBatch(int rows, List<Field> fields) {
         int[] lengths = new int[fields.size() * 2];
-        byte[][] buffers = new byte[fields.size() * 2][];
+        int bodyLength = 0;
         for (int i = 0; i < fields.size(); i++) {
-            byte[] validity = fields.get(i).validity();
-            buffers[2 * i] = validity == null ? new byte[0] : validity;
-            buffers[2 * i + 1] = fields.get(i).data();
-            lengths[2 * i] = buffers[2 * i].length;
-            lengths[2 * i + 1] = buffers[2 * i + 1].length;
+            lengths[2 * i] = fields.get(i).validityBytes();
+            lengths[2 * i + 1] = fields.get(i).bytes();
+            bodyLength += padded(lengths[2 * i]) + padded(lengths[2 * i + 1]);
         }
         FlatBufferBuilder builder = new FlatBufferBuilder(2048);
         int batch = batch(builder, rows, fields.size(), lengths, fields);
-        return message(builder, MessageHeader.RecordBatch, batch, buffers);
+        return head(builder, MessageHeader.RecordBatch, batch, bodyLength, 0);
     }
 
     private static int batch(FlatBufferBuilder builder, int rows, int nodes, int[] lengths) {
@@ -179,6 +194,15 @@ final class ArrowMessages {
         for (byte[] buffer : body) {
             bodyLength += padded(buffer.length);
         }
+        ByteBuffer message = head(builder, kind, header, bodyLength, bodyLength);
+        for (byte[] buffer : body) {
+            message.put(buffer).put(PADDING, 0, padded(buffer.length) - buffer.length);
+        }
+        return message.flip();
+    }
+
+    /** A message up to its body, in a buffer with room for so many bytes more. */
+    private static ByteBuffer head(FlatBufferBuilder builder, byte kind, int header, int bodyLength, int room) {
         Message.startMessage(builder);
         Message.addVersion(builder, MetadataVersion.V5);
         Message.addHeaderType(builder, kind);
@@ -187,26 +211,35 @@ final class ArrowMessages {
         builder.finish(Message.endMessage(builder));
         ByteBuffer metadata = builder.dataBuffer();
         int metadataLength = padded(metadata.remaining());
-        ByteBuffer message =
-                ByteBuffer.allocate(8 + metadataLength + bodyLength).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer message = ByteBuffer.allocate(8 + metadataLength + room).order(ByteOrder.LITTLE_ENDIAN);
         message.putInt(CONTINUATION).putInt(metadataLength);
         int unpadded = metadata.remaining();
-        message.put(metadata).put(PADDING, 0, metadataLength - unpadded);
-        for (byte[] buffer : body) {
-            message.put(buffer).put(PADDING, 0, padded(buffer.length) - buffer.length);
-        }
-        return message.flip();
+        return message.put(metadata).put(PADDING, 0, metadataLength - unpadded);
     }
 
-    /** The messages one after the other, closed by the mark that ends a stream. */
-    static byte[] stream(List<ByteBuffer> messages) {
-        int length = 8;
+    /** Messages one after the other, one record batch, and the mark that ends a stream. */
+    static byte[] stream(List<ByteBuffer> messages, int rows, List<Field> fields) {
+        ByteBuffer batch = recordBatch(rows, fields).flip();
+        int length = batch.remaining() + 8;
         for (ByteBuffer message : messages) {
             length += message.remaining();
         }
+        for (Field field : fields) {
+            length += padded(field.validityBytes()) + padded(field.bytes());
+        }
         ByteBuffer stream = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         messages.forEach(stream::put);
-        stream.putInt(CONTINUATION).putInt(0);
+        int at = stream.put(batch).position();
+        for (Field field : fields) {
+            byte[] validity = field.validity();
+            if (validity != null) {
+                System.arraycopy(validity, 0, stream.array(), at, validity.length);
+                at += padded(validity.length);
+            }
+            field.values().writeTo(stream.array(), at);
+            at += padded(field.bytes());
+        }
+        stream.position(at).putInt(CONTINUATION).putInt(0);
         return stream.array();
     }
 

@@ -22,6 +22,7 @@ public final class PacketColumns {
     private final int capacity;
     private final byte[][] columns = new byte[Column.count()][];
     private final short[] shardOfRow;
+    private final int[] rowsOfShard;
     private final short[] missing;
     private final Dictionary[] dictionaries = new Dictionary[Column.count()];
     private final boolean feed;
@@ -37,6 +38,7 @@ public final class PacketColumns {
         this.shards = shards;
         this.capacity = capacity;
         this.shardOfRow = new short[capacity];
+        this.rowsOfShard = new int[shards];
         this.missing = new short[feed ? capacity : 0];
         for (int c = 0; c < Column.count(); c++) {
             Column column = Column.at(c);
@@ -70,6 +72,7 @@ public final class PacketColumns {
 
     public void clear() {
         rows = 0;
+        Arrays.fill(rowsOfShard, 0);
         quotes = false;
         for (Dictionary dictionary : dictionaries) {
             dictionary.clear();
@@ -79,7 +82,9 @@ public final class PacketColumns {
     /** Appends a copy of the row. */
     public void append(PacketRow row) {
         int at = rows++;
-        shardOfRow[at] = (short) row.shard(shards);
+        int shard = row.shard(shards);
+        shardOfRow[at] = (short) shard;
+        rowsOfShard[shard]++;
         Bytes.putLong(columns[Column.TIME.ordinal()], at << 3, row.timeMicros);
         address(Column.SOURCE, at, row.source, row.sourceHigh, row.sourceLow);
         address(Column.DESTINATION, at, row.destination, row.destinationHigh, row.destinationLow);
@@ -154,9 +159,18 @@ public final class PacketColumns {
         Bytes.putShort(columns[column.ordinal()], at << 1, dictionaries[column.ordinal()].indexOf(text));
     }
 
+    /** The first row of each shard in the encoded block and, last, the number of rows. */
+    public int[] shardOffsets() {
+        int[] offsets = new int[shards + 1];
+        for (int shard = 0; shard < shards; shard++) {
+            offsets[shard + 1] = offsets[shard] + rowsOfShard[shard];
+        }
+        return offsets;
+    }
+
     /** The block as it goes to Kafka. The rows stay until {@link #clear}. */
     public byte[] encode(BlockHeader header) {
-        int[] offsets = new int[shards + 1];
+        int[] offsets = shardOffsets();
         int[] order = sortedByShardAndTime(offsets);
         BlockHeader complete = header.withShardOffsets(offsets);
         List<Column> carried = carried();
@@ -167,8 +181,7 @@ public final class PacketColumns {
                 messages.add(ArrowMessages.dictionary(column, dictionaries[column.ordinal()].texts));
             }
         }
-        messages.add(ArrowMessages.recordBatch(rows, gather(carried, order)));
-        return ArrowMessages.stream(messages);
+        return ArrowMessages.stream(messages, rows, fields(carried, order));
     }
 
     private List<Column> carried() {
@@ -187,42 +200,47 @@ public final class PacketColumns {
         return carried;
     }
 
-    private List<ArrowMessages.Field> gather(List<Column> carried, int[] order) {
+    private List<ArrowMessages.Field> fields(List<Column> carried, int[] order) {
         List<ArrowMessages.Field> fields = new ArrayList<>();
         for (Column column : carried) {
             byte[] from = columns[column.ordinal()];
             int width = column.bytes(ipv6);
-            byte[] to = new byte[rows * width];
-            switch (width) {
-                case 1 -> {
-                    for (int i = 0; i < rows; i++) {
-                        to[i] = from[order[i]];
-                    }
-                }
-                case 2 -> {
-                    for (int i = 0; i < rows; i++) {
-                        Bytes.putShort(to, i << 1, Bytes.unsignedShort(from, order[i] << 1));
-                    }
-                }
-                case 4 -> {
-                    for (int i = 0; i < rows; i++) {
-                        Bytes.putInteger(to, i << 2, Bytes.integer(from, order[i] << 2));
-                    }
-                }
-                case 8 -> {
-                    for (int i = 0; i < rows; i++) {
-                        Bytes.putLong(to, i << 3, Bytes.longer(from, order[i] << 3));
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < rows; i++) {
-                        System.arraycopy(from, order[i] * width, to, i * width, width);
-                    }
-                }
-            }
-            fields.add(new ArrowMessages.Field(feed ? validity(column, order) : null, to));
+            fields.add(new ArrowMessages.Field(
+                    feed ? validity(column, order) : null,
+                    order.length * width,
+                    (stream, at) -> gather(from, order, width, stream, at)));
         }
         return fields;
+    }
+
+    private static void gather(byte[] from, int[] order, int width, byte[] to, int at) {
+        switch (width) {
+            case 1 -> {
+                for (int i = 0; i < order.length; i++) {
+                    to[at + i] = from[order[i]];
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < order.length; i++) {
+                    Bytes.putShort(to, at + (i << 1), Bytes.unsignedShort(from, order[i] << 1));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < order.length; i++) {
+                    Bytes.putInteger(to, at + (i << 2), Bytes.integer(from, order[i] << 2));
+                }
+            }
+            case 8 -> {
+                for (int i = 0; i < order.length; i++) {
+                    Bytes.putLong(to, at + (i << 3), Bytes.longer(from, order[i] << 3));
+                }
+            }
+            default -> {
+                for (int i = 0; i < order.length; i++) {
+                    System.arraycopy(from, order[i] * width, to, at + i * width, width);
+                }
+            }
+        }
     }
 
     /** Arrow's bitmap, a set bit where the value is known, or null where all are. */
@@ -249,12 +267,6 @@ public final class PacketColumns {
 
     /** A counting sort by shard; within a shard rows mostly are in order, so that insertion is the cheapest sort. */
     private int[] sortedByShardAndTime(int[] offsets) {
-        for (int i = 0; i < rows; i++) {
-            offsets[shardOfRow[i] + 1]++;
-        }
-        for (int s = 0; s < shards; s++) {
-            offsets[s + 1] += offsets[s];
-        }
         int[] next = Arrays.copyOf(offsets, shards);
         int[] order = new int[rows];
         byte[] times = columns[Column.TIME.ordinal()];
@@ -294,16 +306,18 @@ public final class PacketColumns {
         @SuppressWarnings("ReferenceEquality") // a shortcut only: equal texts are found either way
         int indexOf(String text) {
             if (text != last) {
-                lastIndex = indexes.computeIfAbsent(text, this::added);
+                Integer known = indexes.get(text);
+                lastIndex = known == null ? added(text) : known;
                 last = text;
             }
             return lastIndex;
         }
 
-        private Integer added(String text) {
+        private int added(String text) {
             if (texts.size() > MAX_TEXTS) {
                 throw new IllegalStateException("a block names at most " + MAX_TEXTS + " different texts in a column");
             }
+            indexes.put(text, texts.size());
             texts.add(text);
             return texts.size() - 1;
         }

@@ -45,24 +45,13 @@ public final class BlockCutter {
 
     private static final class OpenBlock {
         final PacketColumns columns;
-        final int[] rowsOfShard;
         final boolean late;
 
         OpenBlock(SensorSettings settings, boolean ipv6, boolean late) {
             columns = settings.kind() == SensorKind.FEED
                     ? PacketColumns.ofFeed(ipv6, settings.shards(), settings.maxRows())
                     : PacketColumns.ofPackets(ipv6, settings.shards(), settings.maxRows());
-            rowsOfShard = new int[settings.shards()];
             this.late = late;
-        }
-
-        int[] shardOffsets() {
-            int[] offsets = new int[rowsOfShard.length + 1];
-            for (int shard = 0; shard < rowsOfShard.length; shard++) {
-                offsets[shard + 1] = offsets[shard] + rowsOfShard[shard];
-                rowsOfShard[shard] = 0;
-            }
-            return offsets;
         }
     }
 
@@ -87,7 +76,6 @@ public final class BlockCutter {
         }
         OpenBlock block = blockFor(row, time < watermarkMicros);
         block.columns.append(row);
-        block.rowsOfShard[row.shard(settings.shards())]++;
         rowsOpen++;
         return block.columns.isFull();
     }
@@ -173,7 +161,7 @@ public final class BlockCutter {
                 position(),
                 new BlockHeader.Span(startMicros, endMicros, statedWatermarkMicros, block.late, false),
                 tally,
-                block.shardOffsets());
+                block.columns.shardOffsets());
         rowsCut += block.columns.rows();
         byte[] body = block.columns.encode(header);
         block.columns.clear();

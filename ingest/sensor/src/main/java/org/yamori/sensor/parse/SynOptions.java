@@ -1,5 +1,6 @@
 package org.yamori.sensor.parse;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,70 +8,65 @@ import org.jspecify.annotations.Nullable;
  * {@code 2.4.8.1.3/1460/7}; {@code /-/-} for a SYN without options.
  *
  * <p>A kind whose length is wrong or was cut off by the snapshot length ends the list with an exclamation mark. Texts
- * are remembered in 4,096 places found by a hash of the option bytes, so that the few hundred combinations of real
- * traffic build no text per packet; who invents options evicts, and costs time but no memory.
+ * are remembered in 4,096 places found by a hash of what they say, so that the few hundred combinations of real traffic
+ * build no text per packet, whatever their time stamps are; who invents options evicts, and costs time but no memory.
  */
 final class SynOptions {
     private static final int PLACES = 4096;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final String NONE = "/-/-";
+    private static final int ABSENT = -1;
+
+    private static final int MOST_OPTION_BYTES = 40;
 
     private final byte[] @Nullable [] keys = new byte[PLACES][];
+    private final long[] values = new long[PLACES];
     private final String[] texts = new String[PLACES];
+
+    /* What the options of one SYN say. */
+    private final byte[] kinds = new byte[MOST_OPTION_BYTES];
+    private int count;
+    private boolean broken;
+    private int segmentSize;
+    private int windowScale;
 
     /**
      * Text of the options in the given bytes.
      *
      * @param end where the captured bytes end
-     * @param claimedEnd where the header says that the options end
+     * @param claimedEnd where the header says that the options end, at most 40 bytes after the first
      */
     String text(byte[] bytes, int firstOption, int end, int claimedEnd) {
         if (claimedEnd <= firstOption) {
             return NONE;
         }
-        int start = Math.min(firstOption, end);
-        int length = end - start;
-        boolean cut = end < claimedEnd;
-        long hash = cut ? 1 : 0;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ bytes[start + i]) * 0x9E3779B97F4A7C15L;
+        read(bytes, Math.min(firstOption, end), end, end < claimedEnd);
+        long value = (long) segmentSize << 32 | (windowScale & 0xffffL) << 1 | (broken ? 1 : 0);
+        long hash = value * MULTIPLIER;
+        for (int i = 0; i < count; i++) {
+            hash = (hash ^ kinds[i]) * MULTIPLIER;
         }
         int place = (int) (hash >>> 52);
         byte[] known = keys[place];
-        if (known != null && isKey(known, bytes, start, length, cut)) {
-            return texts[place];
+        if (known == null || values[place] != value || !Arrays.equals(known, 0, known.length, kinds, 0, count)) {
+            keys[place] = Arrays.copyOf(kinds, count);
+            values[place] = value;
+            texts[place] = spell();
         }
-        byte[] key = new byte[length + 1];
-        System.arraycopy(bytes, start, key, 0, length);
-        key[length] = (byte) (cut ? 1 : 0);
-        keys[place] = key;
-        texts[place] = spell(bytes, start, start + length, cut);
         return texts[place];
     }
 
-    private static boolean isKey(byte[] key, byte[] bytes, int start, int length, boolean cut) {
-        if (key.length != length + 1 || key[length] != (cut ? 1 : 0)) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (key[i] != bytes[start + i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String spell(byte[] bytes, int start, int end, boolean cut) {
-        StringBuilder kinds = new StringBuilder();
-        String segmentSize = "-";
-        String windowScale = "-";
-        boolean broken = cut;
-        int at = start;
-        while (at < end) {
+    private void read(byte[] bytes, int start, int end, boolean cut) {
+        count = 0;
+        broken = cut;
+        segmentSize = ABSENT;
+        windowScale = ABSENT;
+        for (int at = start; at < end; ) {
             int kind = bytes[at] & 0xff;
-            kinds.append(kinds.isEmpty() ? "" : ".").append(kind);
+            kinds[count++] = (byte) kind;
             if (kind == 0) {
                 broken = false;
-                break;
+                return;
             }
             if (kind == 1) {
                 at++;
@@ -79,19 +75,26 @@ final class SynOptions {
             int length = at + 1 < end ? bytes[at + 1] & 0xff : 0;
             if (length < 2 || at + length > end) {
                 broken = true;
-                break;
+                return;
             }
             if (kind == 2 && length == 4) {
-                segmentSize = String.valueOf(BigEndian.unsignedShort(bytes, at + 2));
+                segmentSize = BigEndian.unsignedShort(bytes, at + 2);
             } else if (kind == 3 && length == 3) {
-                windowScale = String.valueOf(bytes[at + 2] & 0xff);
+                windowScale = bytes[at + 2] & 0xff;
             }
             at += length;
         }
-        return kinds.append(broken ? "!/" : "/")
-                .append(segmentSize)
+    }
+
+    private String spell() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(i == 0 ? "" : ".").append(kinds[i] & 0xff);
+        }
+        return text.append(broken ? "!/" : "/")
+                .append(segmentSize == ABSENT ? "-" : String.valueOf(segmentSize))
                 .append('/')
-                .append(windowScale)
+                .append(windowScale == ABSENT ? "-" : String.valueOf(windowScale))
                 .toString();
     }
 }

@@ -30,6 +30,9 @@ import org.yamori.wire.Topics;
  */
 public final class BlockPublisher implements AutoCloseable {
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+    /** Kafka's own 128 KiB would bound what a distant broker can be sent. */
+    private static final int SIZED_BY_THE_SYSTEM = -1;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +69,8 @@ public final class BlockPublisher implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 1024 * 1024);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 2 * 1024 * 1024);
+        properties.put(ProducerConfig.SEND_BUFFER_CONFIG, SIZED_BY_THE_SYSTEM);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, PacketTopic.MAX_MESSAGE_BYTES);
         properties.putAll(kafka);
