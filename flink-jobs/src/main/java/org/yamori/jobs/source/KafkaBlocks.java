@@ -18,8 +18,6 @@ import org.yamori.wire.Topics;
 public final class KafkaBlocks {
     private static final String FETCH_BYTES = String.valueOf(8 << 20);
 
-    private static final String SIZED_BY_THE_SYSTEM = "-1";
-
     private KafkaBlocks() {}
 
     /**
@@ -48,7 +46,6 @@ public final class KafkaBlocks {
                 .setProperty("partition.discovery.interval.ms", "10000")
                 .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES)
                 .setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1")
-                .setProperty(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SIZED_BY_THE_SYSTEM)
                 .setDeserializer(new AsTheyCome());
     }
 
