@@ -87,6 +87,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench()))
+                .addSubcommand(new LedgerCommand())
                 .addSubcommand(new DashboardsCommand(environment));
         tree.setUsageHelpWidth(100);
         tree.setCaseInsensitiveEnumValuesAllowed(true);
