@@ -1,0 +1,29 @@
+package org.yamori.console.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+/** Draws with the templates that were compiled with the program. */
+public final class Pages {
+    private static final String PACKAGE = "org.yamori.console.templates";
+
+    private final TemplateEngine engine =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), PACKAGE);
+
+    /** The whole page. */
+    public String page(PageModel model) {
+        return render("page.jte", model);
+    }
+
+    /** What of the page changes with time. */
+    public String parts(PageModel model) {
+        return render("parts.jte", model);
+    }
+
+    private String render(String template, PageModel model) {
+        StringOutput out = new StringOutput(32_768);
+        engine.render(template, model, out);
+        return out.toString();
+    }
+}
