@@ -5,14 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
+import org.yamori.console.ConsoleSettings;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
 
 /** What the commands call to have their work done: the rest of Yamori as the command line sees it. */
 public record Doors(
-        Analysis analysis, CaptureToKafka captureToKafka, ScenarioRunner scenarioRunner, PipelineBench pipelineBench) {
+        Analysis analysis,
+        CaptureToKafka captureToKafka,
+        ScenarioRunner scenarioRunner,
+        PipelineBench pipelineBench,
+        PageServer pageServer) {
 
     /** Publishes captures as a sensor would. */
     public interface CaptureToKafka {
@@ -80,6 +86,16 @@ public record Doors(
          * @param equal whether the independent count found the same numbers
          */
         record Result(String table, boolean equal) {}
+    }
+
+    /** Serves the page of what arrives. */
+    public interface PageServer {
+        /**
+         * Returns when this thread is interrupted.
+         *
+         * @param ready is told the page's address as soon as it can be opened
+         */
+        void serve(ConsoleSettings settings, Consumer<String> ready) throws IOException;
     }
 
     /**

@@ -76,7 +76,7 @@ public final class Yamori implements Runnable {
     /** The rest of Yamori, as this build has it. */
     static Doors doors() {
         Publishing publishing = new Publishing();
-        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun());
+        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun(), new ConsolePage());
     }
 
     /** The whole tree of commands. */
@@ -86,6 +86,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new AnalyzeCommand(doors.analysis()))
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
+                .addSubcommand(new ShowCommand(doors.pageServer()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench()))
                 .addSubcommand(new LedgerCommand())
                 .addSubcommand(new DashboardsCommand(environment));

@@ -14,6 +14,8 @@ class ModuleArrowsTest {
     private static final String SENSOR = "org.yamori.sensor..";
     private static final String JOBS = "org.yamori.jobs..";
     private static final String BOARDS = "org.yamori.kibana..";
+    private static final String CONSOLE = "org.yamori.console..";
+    private static final String[] WEB_SERVER = {"io.javalin..", "org.eclipse.jetty..", "gg.jte.."};
     private static final String COMMAND = "org.yamori.cli..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
@@ -25,7 +27,7 @@ class ModuleArrowsTest {
             .resideInAPackage(WIRE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, JOBS, BOARDS, COMMAND, FLINK, KAFKA, CAPTURE);
+            .resideInAnyPackage(SENSOR, JOBS, BOARDS, CONSOLE, COMMAND, FLINK, KAFKA, CAPTURE);
 
     @ArchTest
     static final ArchRule SENSORS_KNOW_ONLY_WIRE = noClasses()
@@ -33,7 +35,7 @@ class ModuleArrowsTest {
             .resideInAPackage(SENSOR)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOBS, BOARDS, COMMAND, FLINK);
+            .resideInAnyPackage(JOBS, BOARDS, CONSOLE, COMMAND, FLINK);
 
     @ArchTest
     static final ArchRule JOBS_KNOW_ONLY_WIRE = noClasses()
@@ -41,7 +43,7 @@ class ModuleArrowsTest {
             .resideInAPackage(JOBS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, BOARDS, COMMAND, CAPTURE);
+            .resideInAnyPackage(SENSOR, BOARDS, CONSOLE, COMMAND, CAPTURE);
 
     @ArchTest
     static final ArchRule BOARDS_KNOW_ONLY_WIRE = noClasses()
@@ -49,7 +51,23 @@ class ModuleArrowsTest {
             .resideInAPackage(BOARDS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, JOBS, COMMAND, FLINK, KAFKA, CAPTURE);
+            .resideInAnyPackage(SENSOR, JOBS, CONSOLE, COMMAND, FLINK, KAFKA, CAPTURE);
+
+    @ArchTest
+    static final ArchRule CONSOLE_KNOWS_ONLY_WIRE = noClasses()
+            .that()
+            .resideInAPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SENSOR, JOBS, BOARDS, COMMAND, FLINK, KAFKA, CAPTURE);
+
+    @ArchTest
+    static final ArchRule WEB_SERVER_STAYS_IN_THE_CONSOLE = noClasses()
+            .that()
+            .resideOutsideOfPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WEB_SERVER);
 
     @ArchTest
     static final ArchRule RAW_CAPTURE_STAYS_IN_THE_SENSOR = noClasses()

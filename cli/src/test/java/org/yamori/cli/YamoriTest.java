@@ -32,6 +32,7 @@ import org.yamori.cli.analyze.Analysis.Input;
 import org.yamori.cli.analyze.InputKind;
 import org.yamori.cli.report.Documents;
 import org.yamori.cli.report.Ledger;
+import org.yamori.console.ConsoleSettings;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Clock;
@@ -53,6 +54,7 @@ class YamoriTest {
     private final List<Analysis.Request> analysed = new ArrayList<>();
     private final List<CaptureToKafka.Request> sent = new ArrayList<>();
     private final List<String> played = new ArrayList<>();
+    private final List<ConsoleSettings> served = new ArrayList<>();
     private Analysis work = (request, findings, progress) -> HOLDS;
     private String feed = "";
 
@@ -208,6 +210,10 @@ class YamoriTest {
         assertUsage("specify one of these", "simulate", "s.yaml");
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
+        assertUsage("at most 65535, was 65536", "show", "--port", "65536");
+        assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");
+        assertUsage("http://host:port or https://host:port, was 'es:9200'", "show", "--elasticsearch", "es:9200");
+        assertUsage("was 'no.such.host.invalid'", "show", "--listen", "no.such.host.invalid");
         assertThat(analysed).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -291,11 +297,37 @@ class YamoriTest {
     }
 
     @Test
+    void show_servesWhereItIsTold_andSaysWhatCanBeSeen() {
+        assertThat(run("show")).isZero();
+        assertThat(out.toString())
+                .isEqualTo("http://127.0.0.1:8470 shows yamori-* of http://localhost:9200; Ctrl-C ends it\n");
+        assertThat(run(
+                        "show",
+                        "--elasticsearch",
+                        "https://es:9200",
+                        "--authorization",
+                        "key.txt",
+                        "--prefix",
+                        "study-x",
+                        "--listen",
+                        "0.0.0.0",
+                        "--port",
+                        "0"))
+                .isZero();
+        assertThat(served)
+                .containsExactly(
+                        new ConsoleSettings("127.0.0.1", 8470, "http://localhost:9200", Optional.empty(), "yamori"),
+                        new ConsoleSettings(
+                                "0.0.0.0", 0, "https://es:9200", Optional.of(Path.of("key.txt")), "study-x"));
+    }
+
+    @Test
     void everyCommand_hasHelp() {
         for (String[] command : List.of(
                 new String[] {"analyze"},
                 new String[] {"sense"},
                 new String[] {"simulate"},
+                new String[] {"show"},
                 new String[] {"bench"},
                 new String[] {"bench", "pipeline"},
                 new String[] {"dashboards"},
@@ -353,7 +385,11 @@ class YamoriTest {
                     }
                 },
                 (order, progress) ->
-                        new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13));
+                        new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13),
+                (settings, ready) -> {
+                    served.add(settings);
+                    ready.accept("http://127.0.0.1:8470");
+                });
         return Yamori.commandLine(doors, Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
     }
 
