@@ -76,7 +76,7 @@ public final class Yamori implements Runnable {
     /** The rest of Yamori, as this build has it. */
     static Doors doors() {
         Publishing publishing = new Publishing();
-        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun());
+        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun(), Rooms.ofTheJob());
     }
 
     /** The whole tree of commands. */
@@ -84,6 +84,7 @@ public final class Yamori implements Runnable {
         Yamori root = new Yamori();
         CommandLine tree = new CommandLine(root)
                 .addSubcommand(new AnalyzeCommand(doors.analysis()))
+                .addSubcommand(new DemoCommand(doors.analysis(), doors.rooms()))
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench()))
