@@ -6,19 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.Set;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
 
-/** What the commands call to have their work done: the rest of Yamori as the command line sees it. */
+/**
+ * What the commands call to have their work done: the rest of Yamori as the command line sees it.
+ *
+ * @param rooms words of the rooms that the job has
+ */
 public record Doors(
         Analysis analysis,
         CaptureToKafka captureToKafka,
         ScenarioRunner scenarioRunner,
         PipelineBench pipelineBench,
-        PageServer pageServer) {
+        PageServer pageServer,
+        Set<String> rooms) {
 
     /** Publishes captures as a sensor would. */
     public interface CaptureToKafka {

@@ -76,7 +76,8 @@ public final class Yamori implements Runnable {
     /** The rest of Yamori, as this build has it. */
     static Doors doors() {
         Publishing publishing = new Publishing();
-        return new Doors(new JobAnalysis(), publishing, publishing, new PipelineRun(), new ConsolePage());
+        return new Doors(
+                new JobAnalysis(), publishing, publishing, new PipelineRun(), new ConsolePage(), Rooms.ofTheJob());
     }
 
     /** The whole tree of commands. */
@@ -84,6 +85,7 @@ public final class Yamori implements Runnable {
         Yamori root = new Yamori();
         CommandLine tree = new CommandLine(root)
                 .addSubcommand(new AnalyzeCommand(doors.analysis()))
+                .addSubcommand(new DemoCommand(doors.analysis(), doors.rooms()))
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,6 +342,51 @@ class YamoriTest {
     }
 
     @Test
+    void demo_analysesWhatItDrew_andKeepsEverything() throws IOException {
+        work = this::oneDay;
+        assertThat(run("demo", "--out", at("demo"), "--days", "2", "--seed", "7"))
+                .isZero();
+        assertThat(names("demo"))
+                .containsExactly("demonstration.txt", "labels.jsonl", "registry.yaml", "result", "scenario.yaml");
+        assertThat(analysed).singleElement().satisfies(request -> {
+            assertThat(request.inputs())
+                    .containsExactly(new Input(folder.resolve("demo/scenario.yaml"), InputKind.SCENARIO));
+            assertThat(request.view().registry()).contains(folder.resolve("demo/registry.yaml"));
+        });
+        assertThat(out.toString())
+                .startsWith("seed 7, 2 days\n" + Files.readString(folder.resolve("demo/demonstration.txt")))
+                .contains("captured 10 = counted 10")
+                .contains("NOT FOUND")
+                .contains("no room for this yet")
+                .contains("--seed 7 --days 2");
+        assertThat(Files.readString(folder.resolve("demo/scenario.yaml"))).contains("\nseed: 7\n");
+    }
+
+    @Test
+    void demo_refusesAFolderThatHoldsSomethingElse_andDaysThatCannotBe() throws IOException {
+        Files.createDirectories(folder.resolve("mine"));
+        file("mine/letter.txt", "dear");
+        assertThat(run("demo", "--out", at("mine"))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("yamori: " + at("mine")
+                        + " holds something else, for example letter.txt; name another folder\n");
+        assertThat(names("mine")).containsExactly("letter.txt");
+        assertUsage("a demonstration lasts 2 to 60 days, was 1", "demo", "--out", at("demo"), "--days", "1");
+        assertThat(analysed).isEmpty();
+    }
+
+    @Test
+    void demo_drawsANewSeedEachTime() throws IOException {
+        Set<String> seeds = new TreeSet<>();
+        for (int i = 0; i < 3; i++) {
+            file("other" + i, "a file where a folder is wanted");
+            assertThat(run("demo", "--out", at("other" + i))).isEqualTo(1);
+            seeds.add(out.toString());
+        }
+        assertThat(seeds).hasSize(3);
+    }
+
+    @Test
     void helpOfTheLauncher_isTheHelpOfTheCommand() throws IOException {
         String generated = commandLine().getUsageMessage(Ansi.OFF);
         try (InputStream kept = Yamori.class.getResourceAsStream("help.txt")) {
@@ -389,7 +435,8 @@ class YamoriTest {
                 (settings, ready) -> {
                     served.add(settings);
                     ready.accept("http://127.0.0.1:8470");
-                });
+                },
+                Set.of("traffic"));
         return Yamori.commandLine(doors, Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
     }
 

@@ -1,6 +1,7 @@
 package org.yamori.sensor;
 
 import java.io.IOException;
+import java.util.List;
 import org.yamori.wire.PacketRow;
 
 /** Packets one after the other, from a file, a feed, a simulator or a wire. */
@@ -16,6 +17,14 @@ public interface PacketSource extends AutoCloseable {
 
     /** What was captured but is no row: grows while packets are read. */
     SourceTally tally();
+
+    /**
+     * What befell the sensor between the packet before and the one just read, or after the last one, in order of time;
+     * mostly nothing.
+     */
+    default List<Interruption> interruptions() {
+        return List.of();
+    }
 
     @Override
     void close() throws IOException;

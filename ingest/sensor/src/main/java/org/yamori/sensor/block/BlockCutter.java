@@ -2,6 +2,7 @@ package org.yamori.sensor.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.SourceTally;
 import org.yamori.wire.BlockHeader;
@@ -17,8 +18,8 @@ import org.yamori.wire.SensorKind;
  * are no rows. A packet earlier than a watermark already stated goes into a late block of its own. Blocks cut together
  * have one span and one tally; only the last of them, never a late one before another, carries the new watermark.
  *
- * <p>The watermark is the source's, at most the largest packet time so far, at least 0, and never falls. Not for use by
- * several threads.
+ * <p>The watermark is the source's, at most the largest packet time so far, at least 0, and never falls in an epoch.
+ * Not for use by several threads.
  */
 public final class BlockCutter {
     private static final int LATE = 2;
@@ -27,17 +28,23 @@ public final class BlockCutter {
     private static final int[] CUT_ORDER = {LATE, LATE | IPV6, 0, IPV6};
 
     private final SensorSettings settings;
-    private final Epoch epoch;
     private final Ranges ranges;
     private final boolean everything;
     private final OpenBlock[] open = new OpenBlock[4];
 
+    private Epoch epoch;
+    /** What became of the packets of the epochs before. */
+    private SensorLedger earlier = SensorLedger.NONE;
+
+    private long capturedBefore;
+    private long refusedBefore;
     private long lastBlock = -1;
     private long rowsCut;
     private long rowsOpen;
     private long lateRows;
     private long outside;
     private long replies;
+    private long droppedByKernel;
     private long startMicros = Long.MAX_VALUE;
     private long endMicros = Long.MIN_VALUE;
     private long watermarkMicros;
@@ -110,6 +117,11 @@ public final class BlockCutter {
         return block;
     }
 
+    /** Counts packets that never reached the sensor's program. */
+    public void countDropped(long packets) {
+        droppedByKernel += packets;
+    }
+
     /** Says that everything captured up to this time has been given, on a clock that runs without packets. */
     public void advanceTo(long micros) {
         endMicros = Math.max(endMicros, micros);
@@ -120,7 +132,12 @@ public final class BlockCutter {
         return rowsOpen;
     }
 
-    /** Number of the last block cut, or -1. */
+    /** The run that goes on. */
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /** Number of the last block cut in this epoch, or -1. */
     public long lastBlock() {
         return lastBlock;
     }
@@ -136,7 +153,7 @@ public final class BlockCutter {
         if (rowsOpen == 0) {
             return List.of();
         }
-        BlockHeader.Tally tally = new BlockHeader.Tally(captured, refused, outside, replies, 0, 0);
+        BlockHeader.Tally tally = tally(captured, refused);
         long before = watermarkMicros;
         advanceWatermark(Math.min(sourceWatermarkMicros, endMicros));
         List<BlockRecord> records = new ArrayList<>();
@@ -166,6 +183,11 @@ public final class BlockCutter {
         byte[] body = block.columns.encode(header);
         block.columns.clear();
         return new BlockRecord(header, body);
+    }
+
+    private BlockHeader.Tally tally(long captured, long refused) {
+        return new BlockHeader.Tally(
+                captured - capturedBefore, refused - refusedBefore, outside, replies, droppedByKernel, 0);
     }
 
     private BlockHeader.Position position() {
@@ -199,10 +221,33 @@ public final class BlockCutter {
         return headerAlone(captured, refused, true);
     }
 
-    private void sayTime() {
+    /**
+     * Begins a new epoch: the sensor's program ended without a word and was started again. Only while no row is open.
+     *
+     * @param captured packets captured in all epochs so far
+     * @param refused of these, refused
+     */
+    public void restart(long captured, long refused) {
+        requireCut();
+        earlier = ledgerOfEpochs();
+        epoch = epoch.next(lastBlock);
+        capturedBefore = captured;
+        refusedBefore = refused;
+        lastBlock = -1;
+        rowsCut = lateRows = outside = replies = droppedByKernel = watermarkMicros = 0;
+        startMicros = Long.MAX_VALUE;
+        endMicros = Long.MIN_VALUE;
+        cutOnce = false;
+    }
+
+    private void requireCut() {
         if (rowsOpen > 0) {
-            throw new IllegalStateException(rowsOpen + " rows are open; cut them before a heartbeat");
+            throw new IllegalStateException(rowsOpen + " rows are open; cut them first");
         }
+    }
+
+    private void sayTime() {
+        requireCut();
         if (endMicros == Long.MIN_VALUE) {
             endMicros = epoch.micros();
         }
@@ -214,15 +259,19 @@ public final class BlockCutter {
                 settings.origin(),
                 position(),
                 new BlockHeader.Span(startMicros, endMicros, watermarkMicros, false, last),
-                new BlockHeader.Tally(captured, refused, outside, replies, 0, 0),
+                tally(captured, refused),
                 new int[settings.shards() + 1]);
         startMicros = endMicros;
         cutOnce = true;
         return new BlockRecord(header, new byte[0]);
     }
 
-    /** What became of every packet so far. */
+    /** What became of every packet so far, in all epochs. */
     public SensorLedger ledger(SourceTally tally) {
-        return new SensorLedger(tally.captured(), rowsCut, lateRows, tally.refused(), outside, replies, 0);
+        return ledgerOfEpochs().plus(new SensorLedger(tally.captured(), 0, 0, tally.refused(), 0, 0, 0));
+    }
+
+    private SensorLedger ledgerOfEpochs() {
+        return earlier.plus(new SensorLedger(0, rowsCut, lateRows, Map.of(), outside, replies, 0));
     }
 }

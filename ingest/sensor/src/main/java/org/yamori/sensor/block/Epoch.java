@@ -23,6 +23,11 @@ public record Epoch(long micros, int partition, long previousMicros, long previo
         }
     }
 
+    /** The run after this one, of which this was the last block, or -1. */
+    public Epoch next(long lastBlock) {
+        return new Epoch(micros + 1, partition, micros, lastBlock);
+    }
+
     /** The first run ever, in partition 0. */
     public static Epoch first(long micros) {
         return new Epoch(micros, 0, -1, -1);

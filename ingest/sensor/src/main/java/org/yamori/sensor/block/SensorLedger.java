@@ -1,5 +1,6 @@
 package org.yamori.sensor.block;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,8 +16,24 @@ import java.util.Map;
  */
 public record SensorLedger(
         long captured, long published, long late, Map<String, Long> refused, long outside, long replies, long dropped) {
+    public static final SensorLedger NONE = new SensorLedger(0, 0, 0, Map.of(), 0, 0, 0);
+
     public SensorLedger {
         refused = Map.copyOf(refused);
+    }
+
+    /** The ledger of two runs together. */
+    public SensorLedger plus(SensorLedger other) {
+        Map<String, Long> reasons = new HashMap<>(refused);
+        other.refused.forEach((reason, packets) -> reasons.merge(reason, packets, Long::sum));
+        return new SensorLedger(
+                captured + other.captured,
+                published + other.published,
+                late + other.late,
+                reasons,
+                outside + other.outside,
+                replies + other.replies,
+                dropped + other.dropped);
     }
 
     public long refusedInAll() {

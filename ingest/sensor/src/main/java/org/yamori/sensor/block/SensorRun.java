@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.wire.BlockRecord;
@@ -15,6 +16,8 @@ import org.yamori.wire.PacketRow;
  * A source's packets as the records of one partition: blocks, and at the end a heartbeat that says that it was the
  * last.
  *
+ * <p>An interruption ends the block before it; the sensor then says what it dropped, or begins a new epoch.
+ *
  * <p>Blocks are cut when full; with a live clock also before the first packet that is a second later than the first of
  * the open block. The watermark is exact in so far as the source's is. With a sequence ledger the last block is on disk
  * before the block is handed out (live clock), or after every 256 blocks and at the end (file clock).
@@ -25,7 +28,6 @@ public final class SensorRun implements BlockStream {
 
     private final PacketSource source;
     private final BlockCutter cutter;
-    private final Epoch epoch;
     private final boolean live;
     private final @Nullable SequenceLedger sequence;
     private final PacketRow row = new PacketRow();
@@ -42,7 +44,6 @@ public final class SensorRun implements BlockStream {
     /** A run that notes its last block in the ledger from which its epoch came. */
     public SensorRun(SensorSettings settings, PacketSource source, Epoch epoch, @Nullable SequenceLedger sequence) {
         this.source = source;
-        this.epoch = epoch;
         this.sequence = sequence;
         cutter = new BlockCutter(settings, epoch);
         live = settings.clock() == Clock.LIVE;
@@ -59,9 +60,10 @@ public final class SensorRun implements BlockStream {
 
     private void fill() throws IOException {
         while (held || source.next(row)) {
-            if (live && !held && isSecondOver()) {
+            if (!held && (!source.interruptions().isEmpty() || (live && isSecondOver()))) {
                 held = true;
                 cut();
+                sayInterruptions();
                 return;
             }
             held = false;
@@ -74,29 +76,55 @@ public final class SensorRun implements BlockStream {
             }
         }
         cut();
-        SourceTally tally = source.tally();
-        ready.add(cutter.last(tally.captured(), tally.refusedInAll()));
+        if (sayInterruptions()) {
+            SourceTally tally = source.tally();
+            ready.add(cutter.last(tally.captured(), tally.refusedInAll()));
+        }
         finished = true;
+    }
+
+    /** False if the last was one from which the sensor did not come back. */
+    private boolean sayInterruptions() throws IOException {
+        boolean speaking = true;
+        for (Interruption interruption : source.interruptions()) {
+            speaking = !interruption.restarted();
+            long refused = source.tally().refusedInAll();
+            if (interruption.restarted()) {
+                note();
+                cutter.restart(captured(), refused);
+                noted = -1;
+            } else {
+                cutter.countDropped(interruption.dropped());
+                cutter.advanceTo(interruption.endMicros());
+                ready.add(cutter.heartbeat(watermarkMicros(), captured(), refused));
+            }
+        }
+        return speaking;
     }
 
     private boolean isSecondOver() {
         return cutter.openRows() > 0 && row.timeMicros >= openSinceMicros + LIVE_SPAN_MICROS;
     }
 
-    /** A packet that is held was captured, but belongs to the next block. */
     private void cut() {
-        SourceTally tally = source.tally();
+        ready.addAll(cutter.cut(watermarkMicros(), captured(), source.tally().refusedInAll()));
+    }
+
+    /** A packet that is held was captured, but belongs to the next block. */
+    private long captured() {
+        long captured = source.tally().captured();
+        return held ? captured - 1 : captured;
+    }
+
+    private long watermarkMicros() {
         long watermarkMicros = source.watermarkMicros();
-        ready.addAll(cutter.cut(
-                held ? Math.min(watermarkMicros, row.timeMicros) : watermarkMicros,
-                held ? tally.captured() - 1 : tally.captured(),
-                tally.refusedInAll()));
+        return held ? Math.min(watermarkMicros, row.timeMicros) : watermarkMicros;
     }
 
     private void note() throws IOException {
         long last = cutter.lastBlock();
         if (sequence != null && last > noted && (live || finished || last - noted >= BLOCKS_PER_NOTE)) {
-            sequence.record(epoch, last);
+            sequence.record(cutter.epoch(), last);
             noted = last;
         }
     }

@@ -1,7 +1,10 @@
 package org.yamori.sensor.publish;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.sensor.block.BlockCutter;
@@ -20,7 +23,7 @@ import org.yamori.wire.PacketRow;
  * A block that becomes full earlier is sent once its last packet's time has come. The watermark is where the clock
  * stands, less what the source says may still follow, so a source that states its watermark exactly has no late packet.
  * The end of the source, {@link #stop} and an interrupt all end the run with the heartbeat that says that it was the
- * last.
+ * last, unless the sensor is down then.
  */
 public final class LivePlayer {
     private static final long SECOND_MICROS = 1_000_000;
@@ -39,8 +42,8 @@ public final class LivePlayer {
     private volatile boolean stopped;
     private final boolean shifted;
     private long shiftMicros;
+    private final Queue<Interruption> interruptions = new ArrayDeque<>();
     private boolean held;
-    private boolean ended;
 
     /** Plays a source whose times lie in the past as if its first packet came now. */
     public LivePlayer(PacketSource source, SensorSettings settings, Epoch epoch, Outlet outlet, HeartbeatClock clock) {
@@ -84,7 +87,7 @@ public final class LivePlayer {
         row.timeMicros += shiftMicros;
         boolean interrupted = false;
         try {
-            for (long second = startMicros + SECOND_MICROS; !ended && !stopped; second += SECOND_MICROS) {
+            for (long second = startMicros + SECOND_MICROS; !isOver() && !stopped; second += SECOND_MICROS) {
                 playUntil(second);
             }
         } catch (InterruptedException asked) {
@@ -93,8 +96,10 @@ public final class LivePlayer {
         // Not before everything is sent: a Kafka producer refuses an interrupted thread.
         try {
             send(cut());
-            SourceTally tally = source.tally();
-            outlet.send(cutter.last(captured(tally), tally.refusedInAll()));
+            if (!isDown()) {
+                SourceTally tally = source.tally();
+                outlet.send(cutter.last(captured(tally), tally.refusedInAll()));
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -104,7 +109,8 @@ public final class LivePlayer {
 
     private void playUntil(long secondMicros) throws IOException, InterruptedException {
         boolean sent = false;
-        while (held && row.timeMicros < secondMicros && !stopped) {
+        endInterruptions(secondMicros);
+        while (held && interruptions.isEmpty() && row.timeMicros < secondMicros && !stopped) {
             boolean full = cutter.accept(row);
             long timeMicros = row.timeMicros;
             next();
@@ -114,12 +120,39 @@ public final class LivePlayer {
             }
         }
         clock.waitUntil(secondMicros);
+        if (isDown()) {
+            send(cut());
+            return;
+        }
         cutter.advanceTo(secondMicros);
         sent |= send(cut());
         if (!sent) {
             SourceTally tally = source.tally();
             outlet.send(cutter.heartbeat(watermarkMicros(), captured(tally), tally.refusedInAll()));
         }
+    }
+
+    /** Nothing will follow: neither a packet nor a word about what was dropped. */
+    private boolean isOver() {
+        return !held && (interruptions.isEmpty() || interruptions.element().restarted());
+    }
+
+    /** Those that are over by this time. */
+    private void endInterruptions(long byMicros) {
+        while (!interruptions.isEmpty() && interruptions.element().endMicros() + shiftMicros <= byMicros) {
+            Interruption over = interruptions.remove();
+            if (over.restarted()) {
+                SourceTally tally = source.tally();
+                cutter.restart(captured(tally), tally.refusedInAll());
+            } else {
+                cutter.countDropped(over.dropped());
+            }
+        }
+    }
+
+    /** The program is not running: it says nothing until it is started again. */
+    private boolean isDown() {
+        return interruptions.stream().anyMatch(Interruption::restarted);
     }
 
     private void next() throws IOException {
@@ -129,7 +162,7 @@ public final class LivePlayer {
 
     private void hold() throws IOException {
         held = source.next(row);
-        ended = !held;
+        interruptions.addAll(source.interruptions());
     }
 
     private List<BlockRecord> cut() {

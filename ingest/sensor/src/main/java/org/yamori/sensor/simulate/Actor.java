@@ -2,9 +2,13 @@ package org.yamori.sensor.simulate;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** Somebody who sends packets in a scenario; rates are of packets that arrive at the dark addresses of all sensors. */
+/**
+ * Somebody who sends packets in a scenario, or something that befalls a sensor; rates are of packets that arrive at the
+ * dark addresses of all sensors.
+ */
 sealed interface Actor {
     /** Who acts, and when: seconds after the start of the scenario. */
     record Role(String name, int startSecond, int endSecond) {
@@ -134,6 +138,80 @@ sealed interface Actor {
                         "sources must be 1 to " + MAX_SOURCES + " addresses together, was " + addresses);
             }
         }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /** A flood of connection attempts to one port, each from another forged address. */
+    record Storm(Role role, int port, double packetsPerMinute) implements Actor {
+        static final String KIND = "storm";
+        static final Limits PORT = Limits.whole("port", 1, 65_535);
+        static final Limits RATE = Limits.real("packetsPerMinute", 0, 100_000_000);
+        /** Every source is counted as a bit. */
+        static final long MAX_PACKETS = 200_000_000;
+
+        public Storm {
+            PORT.require(port);
+            RATE.require(packetsPerMinute);
+            double packets = packetsPerMinute / 60 * (role.endSecond() - role.startSecond());
+            if (packets > MAX_PACKETS) {
+                throw new IllegalArgumentException("a storm may send " + MAX_PACKETS + " packets, would send "
+                        + StrictMath.round(packets) + "; let it end earlier or send less");
+            }
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /** The order in which a host tries the dark addresses. */
+    enum Order {
+        SEQUENTIAL,
+        RANDOM;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One machine that begins to scan: an infected host of somebody whose address is known. */
+    record Host(Role role, int source, Order order, List<Integer> ports, double packetsPerMinute) implements Actor {
+        static final String KIND = "host";
+        static final Limits RATE = Limits.real("packetsPerMinute", 0, 1_000_000);
+
+        public Host {
+            ports = List.copyOf(ports);
+            requireDistinct(ports);
+            ports.forEach(PortWeight.PORT::require);
+            RATE.require(packetsPerMinute);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /** What becomes of the packets that reach a sensor while it is down. */
+    enum Fate {
+        /** The sensor's program is not running: nobody knows of them. */
+        LOST,
+        /** The program runs and says how many it could not take. */
+        DROPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A time in which a sensor delivers nothing. */
+    record Outage(Role role, String sensor, Fate packets) implements Actor {
+        static final String KIND = "outage";
 
         @Override
         public String kind() {

@@ -1,5 +1,7 @@
 package org.yamori.sensor.simulate;
 
+import java.util.Comparator;
+
 /**
  * A block of IPv4 addresses in CIDR notation.
  *
@@ -9,6 +11,9 @@ package org.yamori.sensor.simulate;
 public record AddressRange(int first, int prefixLength) {
     /** What {@link #parse} takes, for messages. */
     static final String ALLOWED = "an IPv4 range such as 198.51.100.0/24, its host bits zero";
+
+    static final Comparator<AddressRange> BY_ADDRESS =
+            Comparator.comparingLong(range -> Integer.toUnsignedLong(range.first()));
 
     public AddressRange {
         if (prefixLength < 0 || prefixLength > 32) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The truth about one actor at one sensor: who did what, when, and how often.
@@ -19,7 +20,8 @@ import java.util.Map;
  * @param sources how many distinct addresses sent them
  * @param packetsByPort packets by {@code tcp/23}, {@code udp/53} or {@code icmp/8}, the type
  * @param victim for backscatter {@code address:port}, otherwise empty
- * @param sourceRanges for a survey where it comes from, otherwise empty
+ * @param sourceRanges for a survey or a host where it comes from, otherwise empty
+ * @param missed for an outage what became of the packets that reached the sensor then, otherwise empty
  */
 public record Label(
         Who who,
@@ -28,7 +30,8 @@ public record Label(
         long sources,
         Map<String, Long> packetsByPort,
         String victim,
-        List<String> sourceRanges) {
+        List<String> sourceRanges,
+        Optional<Missed> missed) {
     private static final int PORTS_NAMED = 32;
 
     /** An actor at a sensor. */
@@ -37,8 +40,8 @@ public record Label(
     /**
      * When something was done, in event time.
      *
-     * @param firstMicros time of the first packet, or the start of the scenario where there is none
-     * @param lastMicros time of the last packet, or the same
+     * @param firstMicros time of the first packet, or the start of the scenario where there is none; start of an outage
+     * @param lastMicros time of the last packet, or the same; end of an outage
      * @param startMicros start of the scenario, where the first step begins
      * @param stepSeconds length of a step, a minute or, in scenarios of more than a day, an hour
      * @param packetsPerStep packets of each step
@@ -46,27 +49,43 @@ public record Label(
     public record When(
             long firstMicros, long lastMicros, long startMicros, int stepSeconds, List<Long> packetsPerStep) {}
 
+    /**
+     * Packets that did not get through.
+     *
+     * @param fate {@code lost} or {@code dropped}
+     */
+    public record Missed(String fate, long packets) {}
+
     static Label of(Lane lane, Scenario scenario, long startMicros) {
         LabelTally tally = lane.tally;
         Actor actor = lane.actor;
-        List<Long> steps = Arrays.stream(tally.packetsPerStep()).boxed().toList();
+        Actor.Role role = actor.role();
+        boolean outage = actor instanceof Actor.Outage;
         return new Label(
-                new Who(actor.role().name(), actor.kind(), lane.sensor.name(), lane.sensor.network()),
+                new Who(role.name(), actor.kind(), lane.sensor.name(), lane.sensor.network()),
                 new When(
-                        startMicros + tally.firstMicros(),
-                        startMicros + tally.lastMicros(),
+                        startMicros + (outage ? role.startSecond() * 1_000_000L : tally.firstMicros()),
+                        startMicros + (outage ? role.endSecond() * 1_000_000L : tally.lastMicros()),
                         startMicros,
                         tally.stepSeconds(),
-                        steps),
+                        Arrays.stream(tally.packetsPerStep()).boxed().toList()),
                 tally.packets(),
                 tally.sources(),
                 tally.packetsByPort(),
                 actor instanceof Actor.Backscatter backscatter
                         ? AddressRange.text(backscatter.victim()) + ":" + backscatter.port()
                         : "",
-                actor instanceof Actor.Survey survey
-                        ? survey.sources().stream().map(AddressRange::toString).toList()
-                        : List.of());
+                sourceRanges(actor),
+                actor instanceof Actor.Outage down
+                        ? Optional.of(new Missed(down.packets().word(), tally.missed()))
+                        : Optional.empty());
+    }
+
+    private static List<String> sourceRanges(Actor actor) {
+        if (actor instanceof Actor.Survey survey) {
+            return survey.sources().stream().map(AddressRange::toString).toList();
+        }
+        return actor instanceof Actor.Host host ? List.of(new AddressRange(host.source(), 32).toString()) : List.of();
     }
 
     /** One JSON object; of many ports the 32 with the most packets are named, the others summed. */
@@ -77,9 +96,10 @@ public record Label(
                 .put("sensor", who.sensor)
                 .put("network", who.network);
         json.put("packets", packets).put("sources", sources);
-        if (packets > 0) {
+        if (packets > 0 || missed.isPresent()) {
             json.put("first", text(when.firstMicros)).put("last", text(when.lastMicros));
         }
+        missed.ifPresent(gone -> json.putObject("missed").put("fate", gone.fate).put("packets", gone.packets));
         if (!victim.isEmpty()) {
             json.put("victim", victim);
         }

@@ -1,5 +1,6 @@
 package org.yamori.sensor.simulate;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yamori.wire.PacketRow;
@@ -9,17 +10,23 @@ import org.yamori.wire.Shards;
 final class LabelTally {
     private static final int LONGEST_BY_MINUTE = 86_400;
 
-    private final long[] sourceBits;
+    private long[] sourceBits;
     private long[] tcpPorts = {};
     private long[] udpPorts = {};
     private final long[] icmpTypes = new long[256];
     private final long[] packetsPerStep;
     private final int stepSeconds;
     private long packets;
+    private long missed;
     private int sources;
     private long firstMicros;
     private long lastMicros;
 
+    /**
+     * A tally of nothing yet.
+     *
+     * @param possibleSources sources are numbered from 0; where larger numbers come, it grows
+     */
     LabelTally(int possibleSources, int seconds) {
         sourceBits = new long[(possibleSources + 63) >>> 6];
         stepSeconds = seconds <= LONGEST_BY_MINUTE ? 60 : 3_600;
@@ -39,6 +46,9 @@ final class LabelTally {
         }
         packets++;
         packetsPerStep[(int) (row.timeMicros / (1_000_000L * stepSeconds))]++;
+        if (source >>> 6 >= sourceBits.length) {
+            sourceBits = Arrays.copyOf(sourceBits, Math.max(2 * sourceBits.length, (source >>> 6) + 1));
+        }
         long bit = 1L << (source & 63);
         if ((sourceBits[source >>> 6] & bit) == 0) {
             sourceBits[source >>> 6] |= bit;
@@ -59,8 +69,17 @@ final class LabelTally {
         }
     }
 
+    /** A packet of somebody else that did not get through. */
+    void countMissed() {
+        missed++;
+    }
+
     long packets() {
         return packets;
+    }
+
+    long missed() {
+        return missed;
     }
 
     int sources() {

@@ -1,5 +1,6 @@
 package org.yamori.sensor.simulate;
 
+import org.jspecify.annotations.Nullable;
 import org.yamori.wire.PacketRow;
 
 /**
@@ -14,7 +15,9 @@ abstract class Lane {
     static final int SYN = 0x02;
     static final int DONT_FRAGMENT = 0x4000;
 
-    private static final int SECOND_MICROS = 1_000_000;
+    static final int SECOND_MICROS = 1_000_000;
+    /** Answered instead of a source's number for a packet that does not reach this sensor. */
+    static final int ELSEWHERE = -1;
 
     final Actor actor;
     final DarkSensor sensor;
@@ -26,11 +29,20 @@ abstract class Lane {
     private final Poisson poisson = new Poisson();
 
     Lane(Actor actor, DarkSensor sensor, Scenario scenario, int sources) {
+        this(
+                actor,
+                sensor,
+                scenario,
+                sources,
+                RandomStream.derive(actorSeed(actor, scenario), LabelTally.hash(sensor.name())));
+    }
+
+    Lane(Actor actor, DarkSensor sensor, Scenario scenario, int sources, long seed) {
         this.actor = actor;
         this.sensor = sensor;
         addresses = new NumberedAddresses(sensor.ranges());
         tally = new LabelTally(sources, scenario.seconds());
-        seed = RandomStream.derive(actorSeed(actor, scenario), LabelTally.hash(sensor.name()));
+        this.seed = seed;
         random = new RandomStream(seed);
     }
 
@@ -48,6 +60,15 @@ abstract class Lane {
         if (actor instanceof Actor.Backscatter backscatter) {
             return new BackscatterLane(backscatter, sensor, scenario);
         }
+        if (actor instanceof Actor.Storm storm) {
+            return new StormLane(storm, sensor, scenario);
+        }
+        if (actor instanceof Actor.Host host) {
+            return new HostLane(host, sensor, scenario);
+        }
+        if (actor instanceof Actor.Outage outage) {
+            return new OutageLane(outage, sensor, scenario);
+        }
         return new SurveyLane((Actor.Survey) actor, sensor, scenario);
     }
 
@@ -60,25 +81,46 @@ abstract class Lane {
     /** Packets expected in the second that begins so many seconds after the scenario; the actor acts then. */
     abstract double expected(double second);
 
-    /** Fills in the packet but for its time; answers the number of its source. */
+    /** Packets expected before those are left out that lead elsewhere. */
+    double drawn(double second) {
+        return expected(second);
+    }
+
+    /** When in the second the packet of this number is sent. */
+    int microsOf(int packet, int packets, RandomStream numbers) {
+        return numbers.below(SECOND_MICROS);
+    }
+
+    /** Fills in the packet but for its time; answers the number of its source, or {@link #ELSEWHERE}. */
     abstract int fill(PacketRow packet, RandomStream numbers, int second);
 
     final boolean acts(int second) {
         return second >= actor.role().startSecond() && second < actor.role().endSecond();
     }
 
-    /** Makes all packets of one second, at random microseconds of it. */
-    final void make(int second, PacketPool pool, int laneIndex, int shuffleMicros) {
+    /**
+     * Makes all packets of one second, at random microseconds of it.
+     *
+     * @param outage counts the packets instead, where there is one
+     */
+    final void make(int second, PacketPool pool, int laneIndex, int shuffleMicros, @Nullable OutageLane outage) {
         if (!acts(second)) {
             return;
         }
         long secondSeed = RandomStream.derive(seed, second);
         random.restart(secondSeed);
-        int packets = poisson.draw(expected(second), random);
+        int packets = poisson.draw(drawn(second), random);
         pool.reserve(packets);
         for (int i = 0; i < packets; i++) {
-            row.timeMicros = (long) second * SECOND_MICROS + random.below(SECOND_MICROS);
+            row.timeMicros = (long) second * SECOND_MICROS + microsOf(i, packets, random);
             int source = fill(row, random, second);
+            if (source == ELSEWHERE) {
+                continue;
+            }
+            if (outage != null) {
+                outage.tally.countMissed();
+                continue;
+            }
             tally.count(row, source);
             int delay = shuffleMicros == 0
                     ? 0

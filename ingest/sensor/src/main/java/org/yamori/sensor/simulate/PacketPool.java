@@ -8,6 +8,9 @@ final class PacketPool {
     private static final int RADIX_BITS = 10;
     private static final int RADIX = 1 << RADIX_BITS;
 
+    /** So many are put in order by insertion. */
+    private static final int FEW = 96;
+
     private long[] micros = new long[0];
     /** How long after its time a packet arrives. */
     private int[] delay = new int[0];
@@ -136,9 +139,27 @@ final class PacketPool {
                 order[due++] = at;
             }
         }
+        if (due <= FEW) {
+            insertionSort(due);
+            return due;
+        }
         countingSort(order, other, due, fromMicros, 0);
         countingSort(other, order, due, fromMicros, RADIX_BITS);
         return due;
+    }
+
+    /** Cheaper than clearing the counts of the other one. */
+    private void insertionSort(int due) {
+        for (int n = 1; n < due; n++) {
+            int at = order[n];
+            long arrival = arrivalMicros(at);
+            int to = n;
+            while (to > 0 && arrivalMicros(order[to - 1]) > arrival) {
+                order[to] = order[to - 1];
+                to--;
+            }
+            order[to] = at;
+        }
     }
 
     private void countingSort(int[] from, int[] to, int due, long fromMicros, int shift) {

@@ -2,7 +2,7 @@ package org.yamori.sensor.simulate;
 
 /**
  * Draws how many packets arrive when so many are expected. A large mean is the sum of equal small ones, each drawn by
- * inversion of a table: exact, and with no function that differs between machines.
+ * inversion of a table that is made as far as it is needed: exact, and with no function that differs between machines.
  */
 final class Poisson {
     private static final double LARGEST_PART = 16;
@@ -18,19 +18,19 @@ final class Poisson {
         int parts = (int) StrictMath.ceil(mean / LARGEST_PART);
         double part = mean / parts;
         double probability = StrictMath.exp(-part);
-        double sum = probability;
-        upTo[0] = sum;
-        for (int k = 1; k < TABLE; k++) {
-            probability *= part / k;
-            sum += probability;
-            upTo[k] = sum;
-        }
+        upTo[0] = probability;
+        int known = 1;
         int drawn = 0;
         for (int i = 0; i < parts; i++) {
             double unit = random.nextUnit();
             int k = 0;
             while (k < TABLE - 1 && unit >= upTo[k]) {
                 k++;
+                if (k == known) {
+                    probability *= part / k;
+                    upTo[k] = upTo[k - 1] + probability;
+                    known++;
+                }
             }
             drawn += k;
         }

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the text of a scenario and finds everything that is wrong with it in one go. */
 final class ScenarioReader {
@@ -26,8 +29,14 @@ final class ScenarioReader {
     /** A second of packets is held in memory at some 100 bytes each. */
     static final long MAX_PACKETS_PER_SECOND = 4_000_000;
 
-    private static final List<String> KINDS =
-            List.of(Actor.Background.KIND, Actor.Mirai.KIND, Actor.Backscatter.KIND, Actor.Survey.KIND);
+    private static final List<String> KINDS = List.of(
+            Actor.Background.KIND,
+            Actor.Mirai.KIND,
+            Actor.Backscatter.KIND,
+            Actor.Survey.KIND,
+            Actor.Storm.KIND,
+            Actor.Host.KIND,
+            Actor.Outage.KIND);
     private static final String INSTANT = "an instant from 1970 to 2099 such as 2026-01-05T00:00:00Z";
 
     private final List<Fields.Problem> problems = new ArrayList<>();
@@ -103,6 +112,10 @@ final class ScenarioReader {
                 perMinute += backscatter.packetsPerMinute();
             } else if (actor instanceof Actor.Survey survey) {
                 perMinute += survey.packetsPerMinute();
+            } else if (actor instanceof Actor.Storm storm) {
+                perMinute += storm.packetsPerMinute();
+            } else if (actor instanceof Actor.Host host) {
+                perMinute += host.packetsPerMinute();
             }
         }
         return perMinute / 60;
@@ -158,6 +171,9 @@ final class ScenarioReader {
                 case Actor.Mirai.KIND -> mirai(actor, role, actors);
                 case Actor.Backscatter.KIND -> backscatter(actor, role, actors, sensors);
                 case Actor.Survey.KIND -> survey(actor, role, actors, sensors);
+                case Actor.Storm.KIND -> storm(actor, role, actors);
+                case Actor.Host.KIND -> host(actor, role, actors, sensors);
+                case Actor.Outage.KIND -> outage(actor, role, actors, sensors);
                 default -> {
                     if (!kind.isEmpty()) {
                         String near = Fields.nearest(kind, KINDS);
@@ -236,14 +252,77 @@ final class ScenarioReader {
     private void survey(Fields actor, Actor.Role role, List<Actor> actors, List<DarkSensor> sensors) {
         List<AddressRange> sources = actor.ranges("sources");
         sources.forEach(range -> requireNotDark(actor, "sources", range, sensors));
+        List<Integer> ports = ports(actor);
+        double rate = actor.number(Actor.Survey.RATE);
+        boolean complete = !sources.isEmpty() && !ports.isEmpty() && !ports.contains(0);
+        accept(actor, actors, () -> new Actor.Survey(role, sources, ports, rate), complete);
+    }
+
+    private void storm(Fields actor, Actor.Role role, List<Actor> actors) {
+        int port = actor.wholeNumber(Actor.Storm.PORT);
+        double rate = actor.number(Actor.Storm.RATE);
+        accept(actor, actors, () -> new Actor.Storm(role, port, rate), true);
+    }
+
+    private void host(Fields actor, Actor.Role role, List<Actor> actors, List<DarkSensor> sensors) {
+        int source = actor.scalar("source", "an IPv4 address such as 198.18.5.7", 0, AddressRange::parseAddress);
+        requireNotDark(actor, "source", new AddressRange(source, 32), sensors);
+        Actor.Order order = actor.has("order")
+                ? actor.scalar("order", words(Actor.Order.values(), Actor.Order::word), Actor.Order.RANDOM, text -> {
+                    return byWord(Actor.Order.values(), Actor.Order::word, text);
+                })
+                : Actor.Order.RANDOM;
+        List<Integer> ports = ports(actor);
+        double rate = actor.number(Actor.Host.RATE);
+        boolean complete = !ports.isEmpty() && !ports.contains(0);
+        accept(actor, actors, () -> new Actor.Host(role, source, order, ports, rate), complete);
+    }
+
+    private void outage(Fields actor, Actor.Role role, List<Actor> actors, List<DarkSensor> sensors) {
+        List<String> names = sensors.stream().map(DarkSensor::name).toList();
+        String sensor = actor.scalar(
+                "sensor",
+                String.join(", ", names),
+                "",
+                text -> byWord(names.toArray(String[]::new), name -> name, text));
+        Actor.Fate fate = actor.has("packets")
+                ? actor.scalar("packets", words(Actor.Fate.values(), Actor.Fate::word), Actor.Fate.LOST, text -> {
+                    return byWord(Actor.Fate.values(), Actor.Fate::word, text);
+                })
+                : Actor.Fate.LOST;
+        for (Actor other : actors) {
+            if (other instanceof Actor.Outage before
+                    && before.sensor().equals(sensor)
+                    && before.role().startSecond() <= role.endSecond()
+                    && role.startSecond() <= before.role().endSecond()) {
+                actor.problem(
+                        actor.line(),
+                        actor.path() + " is down when sensor " + sensor + " is down by '"
+                                + before.role().name() + "'; allowed: outages of a sensor with time between them");
+            }
+        }
+        accept(actor, actors, () -> new Actor.Outage(role, sensor, fate), !sensor.isEmpty());
+    }
+
+    private static <T> String words(T[] values, Function<T, String> word) {
+        return Arrays.stream(values).map(word).collect(Collectors.joining(", "));
+    }
+
+    private static <T> T byWord(T[] values, Function<T, String> word, String text) {
+        return Arrays.stream(values)
+                .filter(value -> word.apply(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    /** {@code [22, 80]}; 0 stands where a problem was said. */
+    private static List<Integer> ports(Fields actor) {
         List<Integer> ports = new ArrayList<>();
         List<YamlNode> items = actor.sequence("ports", "a list of ports such as [22, 80]");
         for (int i = 0; i < items.size(); i++) {
             ports.add(port(actor, "ports[" + i + "]", items.get(i)));
         }
-        double rate = actor.number(Actor.Survey.RATE);
-        boolean complete = !sources.isEmpty() && !ports.isEmpty() && !ports.contains(0);
-        accept(actor, actors, () -> new Actor.Survey(role, sources, ports, rate), complete);
+        return ports;
     }
 
     /** {@code [23: 0.9, 2323: 0.1]} or, all alike, {@code [23, 2323]}. */

@@ -4,6 +4,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.wire.PacketRow;
@@ -21,6 +23,10 @@ public final class SimulatedPackets implements PacketSource {
 
     private final List<Lane> lanes;
     private final int[] sensorOfLane;
+    /** The outages of the sensor of each lane. */
+    private final List<List<OutageLane>> outagesOfLane;
+
+    private final boolean single;
     private final PacketPool pool = new PacketPool();
     private final MessageDigest sha256 = ZeroPayload.sha256();
     private final byte[] quoted = new byte[QuotedPacket.IPV4_BYTES];
@@ -31,6 +37,7 @@ public final class SimulatedPackets implements PacketSource {
     private long packets;
     private long arrivedMicros;
     private boolean ended;
+    private List<Interruption> interruptions = List.of();
 
     SimulatedPackets(Scenario scenario, long startMicros, List<DarkSensor> sensors) {
         this.scenario = scenario;
@@ -41,15 +48,28 @@ public final class SimulatedPackets implements PacketSource {
         List<Integer> indexes = new ArrayList<>();
         for (Actor actor : scenario.actors()) {
             for (DarkSensor sensor : sensors) {
-                lanes.add(Lane.of(actor, sensor, scenario));
-                indexes.add(scenario.sensors().indexOf(sensor));
+                if (!(actor instanceof Actor.Outage outage) || outage.sensor().equals(sensor.name())) {
+                    lanes.add(Lane.of(actor, sensor, scenario));
+                    indexes.add(scenario.sensors().indexOf(sensor));
+                }
             }
         }
         sensorOfLane = indexes.stream().mapToInt(Integer::intValue).toArray();
+        outagesOfLane = lanes.stream().map(this::outages).toList();
+        single = sensors.size() == 1;
+    }
+
+    private List<OutageLane> outages(Lane ofLane) {
+        return lanes.stream()
+                .filter(OutageLane.class::isInstance)
+                .map(OutageLane.class::cast)
+                .filter(outage -> outage.sensor.equals(ofLane.sensor))
+                .toList();
     }
 
     @Override
     public boolean next(PacketRow row) {
+        interruptions = List.of();
         while (delivered == due) {
             if (second == endSecond) {
                 ended = true;
@@ -75,12 +95,52 @@ public final class SimulatedPackets implements PacketSource {
         pool.dropBefore(from);
         if (second < scenario.seconds()) {
             for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).make(second, pool, i, shuffleMicros);
+                lanes.get(i).make(second, pool, i, shuffleMicros, outageOf(i));
+            }
+            if (single && !lanes.isEmpty()) {
+                interrupt(outageOf(0));
             }
         }
         due = pool.sort(from);
         delivered = 0;
         second++;
+    }
+
+    /** The outage of the lane's sensor in this second. */
+    private @Nullable OutageLane outageOf(int laneIndex) {
+        List<OutageLane> outages = outagesOfLane.get(laneIndex);
+        for (int i = 0; i < outages.size(); i++) {
+            if (outages.get(i).acts(second)) {
+                return outages.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** A sensor whose packets are dropped says so each second; one that is not running is missed when it is over. */
+    private void interrupt(@Nullable OutageLane outage) {
+        if (outage == null) {
+            return;
+        }
+        long endMicros = startMicros + (second + 1L) * SECOND_MICROS;
+        if (outage.outage().packets() == Actor.Fate.DROPPED) {
+            add(new Interruption(endMicros, outage.takeMissedSinceLast(), false));
+        } else if (!outage.acts(second + 1)) {
+            add(new Interruption(endMicros, 0, true));
+        }
+    }
+
+    private void add(Interruption interruption) {
+        if (interruptions.isEmpty()) {
+            interruptions = new ArrayList<>();
+        }
+        interruptions.add(interruption);
+    }
+
+    /** What befell the sensor; only where the packets are those of one. */
+    @Override
+    public List<Interruption> interruptions() {
+        return interruptions;
     }
 
     private long quoteHash(PacketRow row) {

@@ -1,7 +1,6 @@
 package org.yamori.sensor.simulate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -43,7 +42,7 @@ final class SourceAddresses {
         List<AddressRange> excluded = new ArrayList<>();
         RESERVED.forEach(text -> excluded.add(AddressRange.parse(text)));
         dark.forEach(sensor -> excluded.addAll(sensor.ranges()));
-        excluded.sort(Comparator.comparingLong(range -> Integer.toUnsignedLong(range.first())));
+        excluded.sort(AddressRange.BY_ADDRESS);
         before = new long[excluded.size() + 2];
         firstAddress = new long[excluded.size() + 1];
         long next = 0;

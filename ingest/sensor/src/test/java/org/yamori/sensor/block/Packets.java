@@ -1,10 +1,12 @@
 package org.yamori.sensor.block;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.wire.PacketRow;
@@ -16,6 +18,8 @@ public final class Packets implements PacketSource {
 
     private final List<@Nullable Packet> packets = new ArrayList<>();
     private final boolean knowsOrder;
+    private final Map<Integer, List<Interruption>> interruptions = new HashMap<>();
+    private boolean ended;
     private int next;
     private long refused;
     private long latestMicros = Long.MIN_VALUE;
@@ -40,6 +44,19 @@ public final class Packets implements PacketSource {
 
     public Packets ipv6At(long timeMicros) {
         return add(new Packet(timeMicros, 1, 2, true));
+    }
+
+    /** What befalls the sensor before the packet that is added next, or after the last. */
+    public Packets interrupted(Interruption interruption) {
+        interruptions
+                .computeIfAbsent(packets.size(), unseen -> new ArrayList<>())
+                .add(interruption);
+        return this;
+    }
+
+    @Override
+    public List<Interruption> interruptions() {
+        return interruptions.getOrDefault(ended ? next : next - 1, List.of());
     }
 
     public Packets add(Packet packet) {
@@ -71,6 +88,7 @@ public final class Packets implements PacketSource {
             latestMicros = Math.max(latestMicros, packet.timeMicros);
             return true;
         }
+        ended = true;
         return false;
     }
 

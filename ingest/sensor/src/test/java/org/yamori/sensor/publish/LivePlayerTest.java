@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.yamori.sensor.Interruption;
 import org.yamori.sensor.block.Epoch;
 import org.yamori.sensor.block.Packets;
 import org.yamori.sensor.block.SensorLedger;
@@ -131,6 +132,75 @@ class LivePlayerTest {
         assertThat(sent.get(2).span.last()).isTrue();
         assertThat(player.ledger()).isEqualTo(new SensorLedger(2, 2, 0, Map.of(), 0, 0, 0));
         assertThat(player.ledger().isBalanced()).isTrue();
+    }
+
+    /** Down from 1.2 s to 3.5 s: what was captured before goes out, then silence, then an epoch of its own. */
+    @Test
+    void sensorThatIsDown_saysNothing_andComesBackInANewEpoch() throws Exception {
+        Packets packets = Packets.scanned()
+                .at(0)
+                .at(1_100_000)
+                .interrupted(new Interruption(3_500_000, 0, true))
+                .at(3_600_000);
+        List<BlockRecord> records = new ArrayList<>();
+        List<Long> at = new ArrayList<>();
+        LivePlayer player = new LivePlayer(
+                packets,
+                LIVE,
+                Epoch.first(START),
+                block -> {
+                    records.add(block);
+                    at.add(clock.nowMicros - START);
+                },
+                clock);
+
+        player.play();
+
+        assertThat(at).containsExactly(SECOND, 2 * SECOND, 4 * SECOND, 4 * SECOND);
+        assertThat(records)
+                .extracting(block -> block.header().position().epoch() - START)
+                .containsExactly(0L, 0L, 1L, 1L);
+        assertThat(records)
+                .extracting(block -> block.header().position().previousLastBlock())
+                .containsExactly(-1L, -1L, 1L, 1L);
+        assertThat(records)
+                .extracting(block -> block.header().span().last())
+                .containsExactly(false, false, false, true);
+        assertThat(records.get(1).header().span()).isEqualTo(span(SECOND, 1_100_000, 1_100_000));
+        assertThat(records.get(2).header().span()).isEqualTo(span(3_600_000, 4 * SECOND, 4 * SECOND));
+        assertThat(records.get(2).header().tally().captured()).isEqualTo(1);
+        assertThat(player.ledger()).isEqualTo(new SensorLedger(3, 3, 0, Map.of(), 0, 0, 0));
+    }
+
+    @Test
+    void sensorThatDrops_goesOnSpeaking_andSaysHowMany() throws Exception {
+        Packets packets = Packets.scanned()
+                .at(0)
+                .interrupted(new Interruption(2_000_000, 7, false))
+                .interrupted(new Interruption(3_000_000, 5, false))
+                .at(3_600_000);
+        List<Long> dropped = new ArrayList<>();
+        LivePlayer player = new LivePlayer(
+                packets,
+                LIVE,
+                Epoch.first(START),
+                block -> dropped.add(block.header().tally().droppedByKernel()),
+                clock);
+
+        player.play();
+
+        assertThat(dropped).containsExactly(0L, 7L, 12L, 12L, 12L);
+        assertThat(player.ledger()).isEqualTo(new SensorLedger(2, 2, 0, Map.of(), 0, 0, 0));
+    }
+
+    @Test
+    void sensorThatIsDownAtTheEnd_doesNotSayThatItWasTheLast() throws Exception {
+        Packets packets = Packets.scanned().at(0).at(100_000).interrupted(new Interruption(9_000_000, 0, true));
+
+        player(packets).play();
+
+        assertThat(sent).extracting(Sent::rows).containsExactly(2);
+        assertThat(sent.get(0).span.last()).isFalse();
     }
 
     @Test

@@ -45,6 +45,10 @@ class ScenarioTest {
                   - {name: worm, kind: mirai, start: +2h, ports: [23: 0.9, 2323: 0.1], growthPerMinute: 0.05, from: 10, to: 4000, scansPerMinute: 2.0}
                   - {name: victim, kind: backscatter, start: +1h, duration: 20m, victim: 192.88.99.7, port: 80, packetsPerMinute: 600}
                   - {name: census, kind: survey, start: "2026-01-05T05:59:00Z", sources: [141.212.120.0/28], ports: [22, 80], packetsPerMinute: 300}
+                  - {name: flood, kind: storm, start: +3h, duration: 10m, port: 4444, packetsPerMinute: 24_000}
+                  - {name: guest, kind: host, start: +4h, source: 198.18.5.7, order: sequential, ports: [445], packetsPerMinute: 20}
+                  - {name: silence, kind: outage, start: +5h, duration: 30m, sensor: osaka-1, packets: dropped}
+                  - {name: pause, kind: outage, start: +5h, duration: 30m, sensor: tokyo-1}
                 """, "demo.yaml");
 
         assertThat(scenario.name()).isEqualTo("demo");
@@ -74,7 +78,16 @@ class ScenarioTest {
                                 new Actor.Role("census", 21_540, 21_600),
                                 List.of(new AddressRange(0x8dd47800, 28)),
                                 List.of(22, 80),
-                                300));
+                                300),
+                        new Actor.Storm(new Actor.Role("flood", 10_800, 11_400), 4444, 24_000),
+                        new Actor.Host(
+                                new Actor.Role("guest", 14_400, 21_600),
+                                0xc6120507,
+                                Actor.Order.SEQUENTIAL,
+                                List.of(445),
+                                20),
+                        new Actor.Outage(new Actor.Role("silence", 18_000, 19_800), "osaka-1", Actor.Fate.DROPPED),
+                        new Actor.Outage(new Actor.Role("pause", 18_000, 19_800), "tokyo-1", Actor.Fate.LOST));
     }
 
     @Test
@@ -121,7 +134,7 @@ class ScenarioTest {
                         "demo.yaml:8: sensors[0].ranges[0] is '198.51.100.1/24'; allowed: an IPv4 range such as"
                                 + " 198.51.100.0/24, its host bits zero",
                         "demo.yaml:11: actors[0].kind is 'backgrund'; did you mean 'background'?; allowed: background,"
-                                + " mirai, backscatter, survey",
+                                + " mirai, backscatter, survey, storm, host, outage",
                         "demo.yaml:12: actors[1].name is 'noise' a second time; allowed: once",
                         "demo.yaml:14: actors[1].packetsPerAddressPerMinute is 'many'; allowed: a number from 0 to"
                                 + " 100000",
@@ -232,9 +245,9 @@ class ScenarioTest {
 
         assertThat(scenario.actors())
                 .extracting(Actor::kind)
-                .containsExactly("background", "mirai", "backscatter", "survey");
+                .containsExactly("background", "mirai", "backscatter", "survey", "storm", "host", "outage");
         Set<String> keys = new TreeSet<>();
-        for (String kind : List.of("background", "mirai", "backscatter", "survey")) {
+        for (String kind : List.of("background", "mirai", "backscatter", "survey", "storm", "host", "outage")) {
             for (String problem : problems(withActor("{kind: " + kind + ", zzzzzzzzzz: 1}") + "yyyyyyyyyy: 1\n")) {
                 if (problem.contains("is not known")) {
                     keys.addAll(List.of(
@@ -243,8 +256,9 @@ class ScenarioTest {
             }
         }
         assertThat(keys)
-                .contains("seed", "shuffle", "zipf", "growthPerMinute", "victim", "packetsPerMinute")
-                .hasSize(22);
+                .contains(
+                        "seed", "shuffle", "zipf", "growthPerMinute", "victim", "packetsPerMinute", "order", "packets")
+                .hasSize(26);
         assertThat(keys).allMatch(key -> page.contains("`" + key + "`") || page.contains("`" + key + " "));
     }
 

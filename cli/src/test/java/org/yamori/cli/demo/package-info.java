@@ -1,0 +1,4 @@
+@NullMarked
+package org.yamori.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
