@@ -26,6 +26,11 @@ final class YamoriProcess {
 
     /** Runs a command to its end and answers what it exited with. */
     static int exitCode(List<String> args, Path words) throws IOException, InterruptedException {
+        return start(args, words).waitFor();
+    }
+
+    /** Starts a command. */
+    static Process start(List<String> args, Path words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1500m");
@@ -35,8 +40,7 @@ final class YamoriProcess {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(words.toFile())
-                .start()
-                .waitFor();
+                .start();
     }
 
     static String read(Path words) {
