@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Runs all of Yamori on this machine and keeps it running; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
-    private static final String PAGE_COMMAND = "show";
-
     private final Demonstration demonstration;
 
     @Spec
@@ -46,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandSpec here = Objects.requireNonNull(spec);
-        boolean hasPage = here.root().subcommands().containsKey(PAGE_COMMAND);
+        boolean hasPage = here.root().subcommands().containsKey(UpRun.PAGE_COMMAND);
         Order order = new Order(home.home(), ports.addresses(here.commandLine()), demo, hasPage);
         Screen screen = new Screen(System.out, System.err, Terminal.isOne());
         new UpRun(order, demonstration, screen).untilStopped();

@@ -1,14 +1,12 @@
 package org.yamori.cli.up;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.servers.Launch;
-import org.yamori.cli.servers.ServerException;
 import org.yamori.cli.up.Running.PartState;
 import org.yamori.cli.up.Running.Phase;
 
@@ -138,7 +136,7 @@ final class Keeper {
                 }
             }
             return Ending.words(process.waitFor(), log.lastOfLife(LINES_OF_AN_ENDING));
-        } catch (IOException | UncheckedIOException | ServerException cannot) {
+        } catch (IOException | RuntimeException cannot) {
             return "cannot be started: " + firstLine(cannot);
         }
     }

@@ -8,7 +8,6 @@ import org.yamori.cli.servers.Launch;
 /** The page that shows what is found. */
 final class PagePart implements Part {
     static final String NAME = "page";
-    static final String COMMAND = "show";
 
     private final Home home;
     private final Addresses addresses;
@@ -40,7 +39,7 @@ final class PagePart implements Part {
                 NAME,
                 List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                 List.of(
-                        COMMAND,
+                        UpRun.PAGE_COMMAND,
                         "--elasticsearch",
                         addresses.elasticsearchUrl(),
                         "--port",

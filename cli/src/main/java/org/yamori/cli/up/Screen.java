@@ -8,7 +8,7 @@ import java.util.Locale;
  * ten seconds.
  */
 public final class Screen {
-    private static final int LINE_WIDTH = 100;
+    private static final int LINE_WIDTH = 79;
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
     private final PrintStream out;

@@ -19,12 +19,16 @@ import org.yamori.cli.up.Running.Phase;
 
 /** One run of {@code yamori up}, from the look at the machine to the last process that ends. */
 public final class UpRun {
+    /** The command that serves the page. */
+    public static final String PAGE_COMMAND = "show";
+
     private static final String ALL_FINDINGS = "yamori-*,study-*";
 
     private final Order order;
     private final Demonstration demonstration;
     private final Screen screen;
     private final Instant begin = Instant.now();
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
      * What to run.
@@ -43,26 +47,35 @@ public final class UpRun {
 
     /** Ends with the process, when it is told to. */
     public void untilStopped() throws IOException {
-        Home home = order.home;
-        try (HomeLock lock = HomeLock.take(home)) {
+        try (HomeLock lock = HomeLock.take(order.home)) {
             endOrphans();
             requireSoundMachine();
-            Supervisor supervisor = new Supervisor(home, screen);
-            AtomicBoolean stopping = new AtomicBoolean();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, stopping), "stop"));
-            Installation installation = new Installation(home, order.addresses, supervisor);
-            installation.start(order.withPage);
-            awaitAllRunning(supervisor, stopping);
-            announce();
-            if (isToBeDemonstrated()) {
-                Thread thread = new Thread(() -> demonstrate(installation, stopping), "demonstration");
-                thread.setDaemon(true);
-                thread.start();
+            Supervisor supervisor = new Supervisor(order.home, screen);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndEnd(supervisor), "stop"));
+            try {
+                run(supervisor);
+            } catch (IOException | RuntimeException failed) {
+                if (!stopping.getAndSet(true)) {
+                    supervisor.stop();
+                }
+                throw failed;
             }
-            showWhatIsFound(stopping);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void run(Supervisor supervisor) throws IOException, InterruptedException {
+        Installation installation = new Installation(order.home, order.addresses, supervisor);
+        installation.start(order.withPage);
+        awaitAllRunning(supervisor);
+        announce();
+        if (isToBeDemonstrated()) {
+            Thread thread = new Thread(() -> demonstrate(installation), "demonstration");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        showWhatIsFound();
     }
 
     private void endOrphans() throws IOException {
@@ -89,7 +102,7 @@ public final class UpRun {
         }
     }
 
-    private void awaitAllRunning(Supervisor supervisor, AtomicBoolean stopping) throws InterruptedException {
+    private void awaitAllRunning(Supervisor supervisor) throws InterruptedException {
         while (!stopping.get() && !supervisor.parts().stream().allMatch(part -> part.phase() == Phase.RUNNING)) {
             screen.show("starting, " + secondsSinceBegin() + " s: "
                     + supervisor.parts().stream()
@@ -116,7 +129,7 @@ public final class UpRun {
         return order.demonstrate == null ? !Files.exists(order.home.demonstrated()) : order.demonstrate;
     }
 
-    private void demonstrate(Installation installation, AtomicBoolean stopping) {
+    private void demonstrate(Installation installation) {
         try {
             demonstration.play(installation);
             Files.writeString(order.home.demonstrated(), Instant.now() + "\n");
@@ -127,7 +140,7 @@ public final class UpRun {
         }
     }
 
-    private void showWhatIsFound(AtomicBoolean stopping) throws InterruptedException {
+    private void showWhatIsFound() throws InterruptedException {
         while (!stopping.get()) {
             screen.show(Found.in(order.addresses.elasticsearchUrl(), ALL_FINDINGS)
                     .map(Found::words)
@@ -138,8 +151,10 @@ public final class UpRun {
         TimeUnit.DAYS.sleep(1);
     }
 
-    private void stop(Supervisor supervisor, AtomicBoolean stopping) {
-        stopping.set(true);
+    private void stopAndEnd(Supervisor supervisor) {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
         supervisor.stop();
         screen.say("everything is stopped; the data are in " + order.home);
         // To be stopped is no failure, which is what Java would answer.
