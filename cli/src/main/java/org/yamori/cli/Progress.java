@@ -1,8 +1,11 @@
 package org.yamori.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * How far a long piece of work is, told to a person: nothing in the first two seconds; then, on a terminal, one line
@@ -39,6 +42,11 @@ public final class Progress implements AutoCloseable {
         ticker.setDaemon(true);
         ticker.start();
         return progress;
+    }
+
+    /** Of work whose progress is told in another way. */
+    public static Progress untold() {
+        return new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false, "");
     }
 
     /** What is being done now; the share starts again. */

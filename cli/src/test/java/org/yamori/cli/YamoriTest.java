@@ -215,6 +215,10 @@ class YamoriTest {
         assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");
         assertUsage("http://host:port or https://host:port, was 'es:9200'", "show", "--elasticsearch", "es:9200");
         assertUsage("was 'no.such.host.invalid'", "show", "--listen", "no.such.host.invalid");
+        assertUsage("the port of Kafka is 1 to 65535, was 0", "doctor", "--kafka-port", "0");
+        assertUsage("need a port each, were 9, 9 and 8470", "up", "--kafka-port", "9", "--elasticsearch-port", "9");
+        assertUsage("--lines is at least 1", "logs", "kafka", "--lines", "0");
+        assertUsage("surge", "job", "surge", "--state", "s");
         assertThat(analysed).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -323,8 +327,35 @@ class YamoriTest {
     }
 
     @Test
+    void homeWhereNothingRuns_isSaidToBeSo() {
+        String home = folder.toAbsolutePath().toString();
+        assertThat(run("status", "--home", home)).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("nothing runs in " + home + "\n");
+        assertThat(run("down", "--home", home)).isZero();
+        assertThat(out.toString()).isEqualTo("nothing runs in " + home + "\n");
+        assertThat(run("logs", "kafka", "--home", home)).isEqualTo(1);
+        assertThat(err.toString()).contains("there are no logs in " + home);
+    }
+
+    @Test
+    void logs_areTheLastLines_andOfAnUnknownPartTheKnownOnes() throws IOException {
+        Files.createDirectories(folder.resolve("logs"));
+        file("logs/kafka.log", "one\ntwo\nthree\n");
+        assertThat(run("logs", "kafka", "-n", "2", "--home", folder.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("two\nthree\n");
+        assertThat(run("logs", "kafak", "--home", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no log of 'kafak'").contains("only of kafka");
+    }
+
+    @Test
     void everyCommand_hasHelp() {
         for (String[] command : List.of(
+                new String[] {"up"},
+                new String[] {"down"},
+                new String[] {"status"},
+                new String[] {"logs"},
+                new String[] {"doctor"},
+                new String[] {"job"},
                 new String[] {"analyze"},
                 new String[] {"sense"},
                 new String[] {"simulate"},
@@ -384,6 +415,20 @@ class YamoriTest {
             seeds.add(out.toString());
         }
         assertThat(seeds).hasSize(3);
+    }
+
+    @Test
+    void commandsOnThePageOfUp_areUnderstood() throws IOException {
+        List<String> commands = Files.readAllLines(Path.of("..", "docs", "10-up.md")).stream()
+                .filter(line -> line.startsWith("./yamori "))
+                .map(line -> line.replaceFirst(" +#.*", "").substring("./yamori ".length()))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(6).contains("up", "status", "logs detect -f", "down", "doctor");
+        for (String command : commands) {
+            assertThat(commandLine().parseArgs(command.split(" ", -1)).errors())
+                    .as(command)
+                    .isEmpty();
+        }
     }
 
     @Test

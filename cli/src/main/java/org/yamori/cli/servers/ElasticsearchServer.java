@@ -33,6 +33,10 @@ public final class ElasticsearchServer implements AutoCloseable {
     /** On a heap this small it takes an eighth less CPU for a document than G1, which Elasticsearch comes with. */
     private static final String COLLECTOR = " -XX:-UseG1GC -XX:+UseParallelGC";
 
+    /** No dumps and no log of the collector, which would take gigabytes. */
+    private static final String FEWER_FILES =
+            " -XX:-HeapDumpOnOutOfMemoryError -Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags";
+
     private final ServerHome home;
     private final Settings settings;
     private final int port;
@@ -41,8 +45,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     /**
      * How a node runs.
      *
-     * @param folder its data, settings and logs; a folder used before is used on. Where we are root, the folders above
-     *     it must be open to everybody
+     * @param folder its data and settings; a folder used before is used on
      * @param port where clients connect; 0 takes a free one
      * @param heap size of its heap, as {@code -Xmx} takes it
      * @param overrides entries of elasticsearch.yml besides or instead of ours
@@ -75,43 +78,61 @@ public final class ElasticsearchServer implements AutoCloseable {
     public ElasticsearchServer(ServerHome home, Settings settings) {
         this.home = home;
         this.settings = settings;
-        this.port = settings.port == 0 ? ServerProcess.freePort() : settings.port;
+        this.port = settings.port == 0 ? Ports.free() : settings.port;
     }
 
     /** Starts it, also again after {@link #kill} or {@link #close}: on the same port, with the same data. */
     public ElasticsearchServer start() {
-        boolean root = ROOT.equals(System.getProperty("user.name"));
-        List<String> command = new ArrayList<>();
         try {
-            prepare();
-            Path program = home.elasticsearch();
-            if (root) {
-                if (!isOpenToAll(program)) {
-                    program = copy(program, settings.folder.resolve("program"));
-                }
+            Files.createDirectories(settings.folder);
+            Files.writeString(log(), "");
+        } catch (IOException cannot) {
+            throw new UncheckedIOException("cannot write to " + settings.folder, cannot);
+        }
+        ServerProcess started = ServerProcess.start(prepare(), log());
+        process = started;
+        started.awaitReady(this::isReady, settings.timeout);
+        return this;
+    }
+
+    /** Writes what it reads. */
+    public Launch prepare() {
+        List<String> command = new ArrayList<>();
+        Path program = home.elasticsearch();
+        try {
+            writeFiles();
+            if (ROOT.equals(System.getProperty("user.name"))) {
                 giveAway(settings.folder);
                 command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + group(), "--clear-groups"));
+                if (!isOpenToAll(program) || !isOpenToAll(settings.folder)) {
+                    // Ours may lie below a folder that is closed to others, as the home of root is. Without the bit
+                    // access(2), by which Java asks whether a file is there, would leave the capability out.
+                    command.addAll(List.of(
+                            "--inh-caps=+dac_override",
+                            "--ambient-caps=+dac_override",
+                            "--securebits=+no_setuid_fixup"));
+                }
             }
-            command.addAll(List.of(
-                    program.resolve("bin/elasticsearch").toString(),
-                    "-p",
-                    pidFile().toString()));
         } catch (IOException cannot) {
             throw new UncheckedIOException("cannot prepare " + settings.folder, cannot);
         }
-        Map<String, String> environment = Map.of(
-                "ES_JAVA_HOME", System.getProperty("java.home"),
-                "ES_PATH_CONF", settings.folder.resolve("config").toString(),
-                "ES_TMPDIR", settings.folder.resolve("tmp").toString(),
-                "ES_JAVA_OPTS", "-Xms" + settings.heap + " -Xmx" + settings.heap + COLLECTOR);
-        ServerProcess started = ServerProcess.start(NAME, command, settings.folder, log(), environment);
-        process = started;
-        // A ping of / is answered by 405 here.
-        started.awaitReady(
-                () -> ServerProcess.answers(
-                        url() + "/_cluster/health?wait_for_status=yellow&timeout=2s", "\"timed_out\":false"),
-                settings.timeout);
-        return this;
+        command.addAll(List.of(
+                program.resolve("bin/elasticsearch").toString(), "-p", pidFile().toString()));
+        return new Launch(
+                NAME,
+                command,
+                settings.folder,
+                Map.of(
+                        "ES_JAVA_HOME", System.getProperty("java.home"),
+                        "ES_PATH_CONF", settings.folder.resolve("config").toString(),
+                        "ES_TMPDIR", settings.folder.resolve("tmp").toString(),
+                        "ES_JAVA_OPTS", "-Xms" + settings.heap + " -Xmx" + settings.heap + COLLECTOR + FEWER_FILES));
+    }
+
+    /** Whether it serves clients; a ping of / would be answered by 405 here. */
+    public boolean isReady() {
+        return ServerProcess.answers(
+                url() + "/_cluster/health?wait_for_status=yellow&timeout=2s", "\"timed_out\":false");
     }
 
     public String url() {
@@ -148,15 +169,15 @@ public final class ElasticsearchServer implements AutoCloseable {
         return settings.folder.resolve("pid");
     }
 
-    private void prepare() throws IOException {
+    private void writeFiles() throws IOException {
         Path folder = settings.folder;
         for (String child : List.of("config", "data", "logs", "tmp")) {
             Files.createDirectories(folder.resolve(child));
         }
         Files.deleteIfExists(pidFile());
-        Files.writeString(log(), "");
         copy(home.elasticsearch().resolve("config"), folder.resolve("config"));
         Files.write(folder.resolve("config/elasticsearch.yml"), lines());
+        Files.writeString(folder.resolve("config/log4j2.properties"), LOGGING);
     }
 
     private List<String> lines() {
@@ -178,7 +199,7 @@ public final class ElasticsearchServer implements AutoCloseable {
         return lines;
     }
 
-    private static Path copy(Path from, Path to) throws IOException {
+    private static void copy(Path from, Path to) throws IOException {
         List<Path> sources;
         try (Stream<Path> walk = Files.walk(from)) {
             sources = walk.collect(Collectors.toList());
@@ -191,15 +212,10 @@ public final class ElasticsearchServer implements AutoCloseable {
                 Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        return to;
     }
 
     /** Everything in the folder to the user who will run the server. */
     private static void giveAway(Path folder) throws IOException {
-        if (!isOpenToAll(folder.toAbsolutePath().getParent())) {
-            throw new ServerException("Elasticsearch runs as " + USER + ", who cannot reach " + folder
-                    + "; choose a folder whose parents everybody may enter");
-        }
         UserPrincipal user =
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
         GroupPrincipal group =
@@ -250,4 +266,15 @@ public final class ElasticsearchServer implements AutoCloseable {
                     .orElseThrow(() -> new ServerException("there is no " + key + " in " + list));
         }
     }
+
+    /** Everything to where the process was told to write; the delivered settings write the same into three files. */
+    private static final String LOGGING = """
+            status = error
+            appender.console.type = Console
+            appender.console.name = console
+            appender.console.layout.type = PatternLayout
+            appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%consoleException%n
+            rootLogger.level = info
+            rootLogger.appenderRef.console.ref = console
+            """;
 }

@@ -26,8 +26,8 @@ public final class FlinkCluster implements AutoCloseable {
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
-    /** As in the configuration that Flink is delivered with. */
-    private static final List<String> JVM_FLAGS = List.of(
+    /** What Flink asks of every JVM it runs in, as in the configuration that it is delivered with. */
+    public static final List<String> JVM_FLAGS = List.of(
             "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
             "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
             "--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
@@ -113,8 +113,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     public FlinkCluster(Settings settings) {
         this.settings = settings;
-        this.restPort = settings.restPort == 0 ? ServerProcess.freePort() : settings.restPort;
-        this.rpcPort = ServerProcess.freePort();
+        this.restPort = settings.restPort == 0 ? Ports.free() : settings.restPort;
+        this.rpcPort = Ports.free();
     }
 
     public FlinkCluster start() {
@@ -213,11 +213,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     private ServerProcess launch(String name, List<String> command, String log) {
         return ServerProcess.start(
-                name,
-                command,
-                settings.folder,
-                settings.folder.resolve(log),
-                Map.of("FLINK_CONF_DIR", settings.folder.toString()));
+                new Launch(name, command, settings.folder, Map.of("FLINK_CONF_DIR", settings.folder.toString())),
+                settings.folder.resolve(log));
     }
 
     private List<String> java(List<String> flags) {

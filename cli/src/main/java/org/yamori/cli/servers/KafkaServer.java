@@ -64,12 +64,32 @@ public final class KafkaServer implements AutoCloseable {
     public KafkaServer(ServerHome home, Settings settings) {
         this.home = home;
         this.settings = settings;
-        this.port = settings.port == 0 ? ServerProcess.freePort() : settings.port;
-        this.controllerPort = ServerProcess.freePort();
+        this.port = settings.port == 0 ? Ports.free() : settings.port;
+        this.controllerPort = Ports.free();
     }
 
     /** Starts it, also again after {@link #kill} or {@link #close}: on the same port, with the same data. */
     public KafkaServer start() {
+        try {
+            Files.createDirectories(settings.folder);
+            Files.writeString(log(), "");
+        } catch (IOException cannot) {
+            throw new UncheckedIOException("cannot write to " + settings.folder, cannot);
+        }
+        ServerProcess started = ServerProcess.start(prepare(log()), log());
+        process = started;
+        try (Admin admin = admin()) {
+            started.awaitReady(() -> hasNodes(admin), settings.timeout);
+        }
+        return this;
+    }
+
+    /**
+     * Writes what it reads, and makes its storage where there is none.
+     *
+     * @param log for the words of the making
+     */
+    public Launch prepare(Path log) {
         Path folder = settings.folder;
         Path properties = folder.resolve("server.properties");
         Path data = folder.resolve("data");
@@ -77,7 +97,6 @@ public final class KafkaServer implements AutoCloseable {
             Files.createDirectories(folder);
             Files.write(properties, lines(data));
             Files.writeString(folder.resolve("log4j2.properties"), LOGGING);
-            Files.writeString(log(), "");
         } catch (IOException cannot) {
             throw new UncheckedIOException("cannot write to " + folder, cannot);
         }
@@ -85,16 +104,19 @@ public final class KafkaServer implements AutoCloseable {
             List<String> format = new ArrayList<>(java());
             format.addAll(List.of("kafka.tools.StorageTool", "format", "--cluster-id"));
             format.addAll(List.of(Uuid.randomUuid().toString(), "--config", properties.toString()));
-            ServerProcess.run("the formatting of Kafka's storage", format, folder, log(), FORMAT_TIMEOUT);
+            ServerProcess.run(
+                    new Launch("the formatting of Kafka's storage", format, folder, Map.of()), log, FORMAT_TIMEOUT);
         }
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of("kafka.Kafka", properties.toString()));
-        ServerProcess started = ServerProcess.start(NAME, command, folder, log(), Map.of());
-        process = started;
+        return new Launch(NAME, command, folder, Map.of());
+    }
+
+    /** Whether clients find it. */
+    public boolean isReady() {
         try (Admin admin = admin()) {
-            started.awaitReady(() -> hasNodes(admin), settings.timeout);
+            return hasNodes(admin);
         }
-        return this;
     }
 
     /** {@code host:port} for clients. */

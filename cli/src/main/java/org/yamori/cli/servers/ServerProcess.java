@@ -2,8 +2,6 @@ package org.yamori.cli.servers;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -44,23 +41,13 @@ final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static ServerProcess start(
-            String name, List<String> command, Path folder, Path log, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        try {
-            return new ServerProcess(name, builder.start(), log);
-        } catch (IOException cannot) {
-            throw new ServerException(name + " cannot be started as " + command.get(0), cannot);
-        }
+    static ServerProcess start(Launch launch, Path log) {
+        return new ServerProcess(launch.name(), launch.start(log), log);
     }
 
     /** Runs a program to its end, which must be good. */
-    static void run(String name, List<String> command, Path folder, Path log, Duration timeout) {
-        try (ServerProcess running = start(name, command, folder, log, Map.of())) {
+    static void run(Launch launch, Path log, Duration timeout) {
+        try (ServerProcess running = start(launch, log)) {
             if (!running.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw running.failure("did not end within " + timeout.toSeconds() + " s");
             }
@@ -69,21 +56,13 @@ final class ServerProcess implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ServerException(name + " was interrupted", interrupted);
+            throw new ServerException(launch.name() + " was interrupted", interrupted);
         }
     }
 
     /** The java that runs this. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new ServerException("no free port on the loopback address", none);
-        }
     }
 
     /** Whether a GET is answered with 200 and a body that contains the text. */

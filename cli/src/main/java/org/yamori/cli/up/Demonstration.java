@@ -1,0 +1,32 @@
+package org.yamori.cli.up;
+
+import java.io.IOException;
+import org.yamori.wire.Topics;
+
+/** What a visitor is shown: a study of its own that is played, counted, indexed and summed up. */
+public interface Demonstration {
+    /** Plays it, and returns when all that was found is in Elasticsearch and has been told. */
+    void play(Stage stage) throws IOException;
+
+    /** Where it is played. */
+    interface Stage {
+        String bootstrapServers();
+
+        String elasticsearchUrl();
+
+        Home home();
+
+        /** Tells the visitor something. */
+        void say(String sentence);
+
+        /** Makes topics and templates of a study and keeps a detect job and an index job of its own running. */
+        StudyJobs startJobs(Topics study) throws IOException;
+    }
+
+    /** The jobs of a study; closing stops them and deletes their state, since nobody will go on there. */
+    @FunctionalInterface
+    interface StudyJobs extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+}
