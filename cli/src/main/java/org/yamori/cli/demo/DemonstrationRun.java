@@ -19,6 +19,12 @@ import org.yamori.sensor.simulate.Simulation;
 
 /** A demonstration without servers: drawn, played through the detect job in this process, and summed up. */
 public final class DemonstrationRun {
+    /**
+     * Options of the job under which a demonstration is played. Small ports of an hour or a day share a document, or
+     * three weeks would be ten times as many documents as a person could ever look at.
+     */
+    public static final Map<String, String> SETTINGS = Map.of("yamori.detect.traffic.own-document-hours", "50");
+
     private final Analysis analysis;
     private final int parallelism;
     private final Set<String> rooms;
@@ -64,7 +70,7 @@ public final class DemonstrationRun {
                 List.of(Analysis.Input.of(folder.scenario())),
                 new Analysis.View(
                         List.of(), ZoneId.of("UTC"), "local", Optional.of(folder.registry()), Optional.empty()),
-                Map.of(),
+                SETTINGS,
                 Set.of(),
                 parallelism);
     }

@@ -441,7 +441,7 @@ final class TrafficDocuments {
     }
 
     private void tellTail(Frame frame, Breakdown breakdown, Tail tail, long completeness) {
-        boolean perhapsToldBefore = frame.resolution == Resolution.MINUTE && frame.revision > 1;
+        boolean perhapsToldBefore = rules.ownDocument(frame.resolution) > 1 && frame.revision > 1;
         if (tail.rows > 0 || perhapsToldBefore) {
             Row row = new Row(Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, true, completeness);
             tell(frame, row, breakdown.word() + "-tail", generator -> tail.write(generator, breakdown));

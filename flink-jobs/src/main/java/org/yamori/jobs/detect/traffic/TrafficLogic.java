@@ -58,9 +58,9 @@ final class TrafficLogic {
         return destinations > 0 && destinations <= rules.fewDestinations() && packets > destinations;
     }
 
-    /** Hours and days have a document for everything; minutes for what is watched, or is more than a trickle. */
+    /** What is watched has a document of its own, and what is more than a trickle. */
     static boolean hasOwnDocument(
             Resolution resolution, boolean watched, long packets, long missing, TrafficRules rules) {
-        return resolution != Resolution.MINUTE || watched || missing > 0 || packets >= rules.ownDocument();
+        return watched || missing > 0 || packets >= rules.ownDocument(resolution);
     }
 }

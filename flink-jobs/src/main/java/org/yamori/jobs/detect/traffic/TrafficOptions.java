@@ -25,6 +25,14 @@ public final class TrafficOptions {
                     "Packets from which a port or country has a document of its own in a minute; the watch list"
                             + " always has, the rest goes into one tail document, 1 to 1000000.");
 
+    static final ConfigOption<Integer> OWN_DOCUMENT_HOURS = ConfigOptions.key(
+                    "yamori.detect.traffic.own-document-hours")
+            .intType()
+            .defaultValue(1)
+            .withDescription("Packets from which a port or country has a document of its own in an hour or a day; 1 is"
+                    + " a document for each, with more the rest goes into a tail document as in minutes, 1 to"
+                    + " 1000000.");
+
     static final ConfigOption<Integer> WATCHED_SOURCES = ConfigOptions.key("yamori.detect.traffic.watched-sources")
             .intType()
             .defaultValue(4_194_304)
@@ -75,6 +83,7 @@ public final class TrafficOptions {
         return List.of(
                 TIMEZONE,
                 OWN_DOCUMENT,
+                OWN_DOCUMENT_HOURS,
                 WATCHED_SOURCES,
                 SOURCES_PER_SHARD,
                 TAIL_PAIRS_PER_SHARD,
@@ -88,6 +97,7 @@ public final class TrafficOptions {
         return new TrafficRules(
                 zone(raw.get(TIMEZONE)),
                 raw.get(OWN_DOCUMENT),
+                raw.get(OWN_DOCUMENT_HOURS),
                 raw.get(WATCHED_SOURCES),
                 raw.get(SOURCES_PER_SHARD),
                 raw.get(TAIL_PAIRS_PER_SHARD),

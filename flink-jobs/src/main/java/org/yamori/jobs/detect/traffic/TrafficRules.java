@@ -13,6 +13,7 @@ import org.yamori.wire.Finding;
  *
  * @param zone where days and hours begin
  * @param ownDocument packets from which a port or country has a document of its own in a minute
+ * @param ownDocumentHours the same in hours and days; 1 gives everything one
  * @param watchedSources distinct sources of a watched port and window that a shard counts exactly
  * @param sourcesPerShard distinct sources of a window that a shard counts exactly in all other series but ports
  * @param tailPairsPerShard (source, port) pairs of a window that a shard keeps for ports that are not watched
@@ -24,6 +25,7 @@ import org.yamori.wire.Finding;
 public record TrafficRules(
         ZoneId zone,
         int ownDocument,
+        int ownDocumentHours,
         int watchedSources,
         int sourcesPerShard,
         int tailPairsPerShard,
@@ -40,6 +42,7 @@ public record TrafficRules(
 
     public TrafficRules {
         require("own-document", ownDocument, 1, 1_000_000);
+        require("own-document-hours", ownDocumentHours, 1, 1_000_000);
         require("watched-sources", watchedSources, 16, 1 << 28);
         require("sources-per-shard", sourcesPerShard, 16, 1 << 24);
         require("tail-pairs-per-shard", tailPairsPerShard, 16, 1 << 26);
@@ -54,10 +57,21 @@ public record TrafficRules(
         }
     }
 
+    int ownDocument(Resolution resolution) {
+        return resolution == Resolution.MINUTE ? ownDocument : ownDocumentHours;
+    }
+
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a count. */
     String version() {
         StringBuilder text = new StringBuilder();
-        text.append(List.of(zone, ownDocument, watchedSources, sourcesPerShard, tailPairsPerShard, fewDestinations));
+        text.append(List.of(
+                zone,
+                ownDocument,
+                ownDocumentHours,
+                watchedSources,
+                sourcesPerShard,
+                tailPairsPerShard,
+                fewDestinations));
         for (PortKnowledge.Group group : ports.groups()) {
             text.append('\n').append(group.name()).append(new TreeSet<>(group.ports()));
         }

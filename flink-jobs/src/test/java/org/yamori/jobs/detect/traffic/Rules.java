@@ -17,11 +17,11 @@ final class Rules {
     }
 
     static TrafficRules in(String zone) {
-        return new TrafficRules(ZoneId.of(zone), 5, 4_194_304, 524_288, 1_048_576, 3, 4, PORTS, WATCHED);
+        return new TrafficRules(ZoneId.of(zone), 5, 1, 4_194_304, 524_288, 1_048_576, 3, 4, PORTS, WATCHED);
     }
 
     static TrafficRules small(int watchedSources, int sourcesPerShard, int tailPairs) {
-        return new TrafficRules(ZoneId.of("UTC"), 5, watchedSources, sourcesPerShard, tailPairs, 3, 4, PORTS, WATCHED);
+        return new TrafficRules(ZoneId.of("UTC"), 5, 1, watchedSources, sourcesPerShard, tailPairs, 3, 4, PORTS, WATCHED);
     }
 
     static TrafficTable table(int shard, TrafficRules rules) {

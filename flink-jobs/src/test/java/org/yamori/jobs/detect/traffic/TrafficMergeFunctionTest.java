@@ -6,7 +6,10 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,12 +28,14 @@ class TrafficMergeFunctionTest {
     private static final long START = RandomTraffic.START;
     private static final long END_MILLIS = START / 1000 + 60_000 - 1;
 
-    private KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness = harness();
+    private KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness =
+            harness(Rules.standard());
 
-    private static KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness() {
+    private static KeyedBroadcastOperatorTestHarness<Long, TrafficPartial, SensorCoverage, Finding> harness(
+            TrafficRules rules) {
         try {
             return ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
-                    new TrafficMergeFunction(Rules.standard(), Countries.NONE, Registries.NONE),
+                    new TrafficMergeFunction(rules, Countries.NONE, Registries.NONE),
                     TrafficMergeFunction::keyOf,
                     Types.LONG,
                     TrafficMergeFunction.COVERAGE);
@@ -40,7 +46,7 @@ class TrafficMergeFunctionTest {
 
     @BeforeEach
     void start() {
-        harness = harness();
+        harness = harness(Rules.standard());
     }
 
     @AfterEach
@@ -153,5 +159,38 @@ class TrafficMergeFunctionTest {
         harness.watermark(END_MILLIS);
 
         assertThat(told().get(0).get("completeness").asDouble()).isEqualTo(1.0);
+    }
+
+    @Test
+    void hoursWithAThreshold_haveATailToo_andLoseNothing() throws Exception {
+        harness.close();
+        Configuration options = new Configuration();
+        options.set(TrafficOptions.OWN_DOCUMENT_HOURS, 50);
+        harness = harness(TrafficOptions.rules(options));
+        TrafficPartial hour = share(0, 0, 0);
+        hour.resolution = Resolution.HOUR.ordinal();
+        hour.endMicros = START + 3_600_000_000L;
+        SeriesCounts counts = new SeriesCounts();
+        PortRun ports = new PortRun(3, 3);
+        for (int[] port : new int[][] {{23, 1}, {40_001, 49}, {40_002, 50}}) {
+            ports.begin(PortKey.of(PortKey.TCP, port[0]));
+            ports.count(port[1], 40L * port[1], 0);
+            ports.add(PortRun.member(0, SourceKeys.lowOfIpv4(port[0]), (short) 0));
+        }
+        hour.take(counts, PortColumns.exact(ports), new LongOpenHashSet(), new SensorNames());
+        receive(hour);
+        harness.watermark(Long.MAX_VALUE);
+
+        ObjectMapper json = new ObjectMapper();
+        Map<String, JsonNode> told = new TreeMap<>();
+        for (Finding finding : harness.extractOutputValues()) {
+            JsonNode yamori = json.readTree(finding.json()).get("yamori");
+            told.put(yamori.get("breakdown").asText() + ' ' + yamori.get("key").asText(), yamori);
+        }
+        assertThat(told.keySet()).containsExactly("port tcp/23", "port tcp/40002", "port-tail tail");
+        assertThat(told.get("port-tail tail").at("/window/resolution").asText()).isEqualTo("hour");
+        assertThat(told.get("port-tail tail").get("packets").asLong()).isEqualTo(49);
+        assertThat(told.get("port-tail tail").at("/tail/port").toString()).isEqualTo("[40001]");
+        assertThat(told.get("port-tail tail").at("/tail/sources").toString()).isEqualTo("[1]");
     }
 }
