@@ -74,7 +74,7 @@ public final class KafkaServer implements AutoCloseable {
             Files.createDirectories(settings.folder);
             Files.writeString(log(), "");
         } catch (IOException cannot) {
-            throw new UncheckedIOException("cannot write to " + settings.folder, cannot);
+            throw new UncheckedIOException("cannot write to " + settings.folder + ": " + cannot.getMessage(), cannot);
         }
         ServerProcess started = ServerProcess.start(prepare(log()), log());
         process = started;
@@ -98,7 +98,7 @@ public final class KafkaServer implements AutoCloseable {
             Files.write(properties, lines(data));
             Files.writeString(folder.resolve("log4j2.properties"), LOGGING);
         } catch (IOException cannot) {
-            throw new UncheckedIOException("cannot write to " + folder, cannot);
+            throw new UncheckedIOException("cannot write to " + folder + ": " + cannot.getMessage(), cannot);
         }
         if (!Files.exists(data.resolve("meta.properties"))) {
             List<String> format = new ArrayList<>(java());

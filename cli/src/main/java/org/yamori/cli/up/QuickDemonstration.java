@@ -21,6 +21,9 @@ public final class QuickDemonstration implements Demonstration {
     private static final Path SCENARIO = Path.of("docs", "scenarios", "quick.yaml");
     private static final long PATIENCE_SECONDS = 300;
 
+    /** Hours and days come after the minutes; a job that is killed is away for less. */
+    private static final long QUIET_SECONDS = 15;
+
     private final ScenarioRunner runner;
 
     public QuickDemonstration(ScenarioRunner runner) {
@@ -48,17 +51,21 @@ public final class QuickDemonstration implements Demonstration {
         }
     }
 
+    /** Returns when every packet is counted and nothing more comes. */
     private static Found awaitAll(Stage stage, Topics study, long packets) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (true) {
-            Found found =
-                    Found.in(stage.elasticsearchUrl(), study.prefix() + "-*").orElse(Found.NOTHING);
-            if (found.packets() >= packets) {
-                return found;
-            }
+        Found last = Found.NOTHING;
+        long changedNanos = System.nanoTime();
+        long end = changedNanos + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (last.packets() < packets || System.nanoTime() - changedNanos < TimeUnit.SECONDS.toNanos(QUIET_SECONDS)) {
             if (System.nanoTime() > end) {
                 throw new Refusal("the demonstration is not complete after " + PATIENCE_SECONDS + " s: "
-                        + found.packets() + " of " + packets + " packets were counted; see " + stage.home());
+                        + last.packets() + " of " + packets + " packets were counted; './yamori logs' tells why");
+            }
+            Found found =
+                    Found.in(stage.elasticsearchUrl(), study.prefix() + "-*").orElse(last);
+            if (!found.equals(last)) {
+                last = found;
+                changedNanos = System.nanoTime();
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(500);
@@ -67,5 +74,6 @@ public final class QuickDemonstration implements Demonstration {
                 throw new IOException("stopped while the demonstration was played", stopped);
             }
         }
+        return last;
     }
 }
