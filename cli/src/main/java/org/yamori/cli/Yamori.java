@@ -16,7 +16,6 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.analyze.JobAnalysis;
 import org.yamori.cli.bench.PipelineRun;
-import org.yamori.cli.up.QuickDemonstration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -85,7 +84,7 @@ public final class Yamori implements Runnable {
     static CommandLine commandLine(Doors doors, Map<String, String> environment) {
         Yamori root = new Yamori();
         CommandLine tree = new CommandLine(root)
-                .addSubcommand(new UpCommand(new QuickDemonstration(doors.scenarioRunner())))
+                .addSubcommand(new UpCommand(doors.scenarioRunner(), doors.rooms()))
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new LogsCommand())

@@ -1,6 +1,7 @@
 package org.yamori.cli.up;
 
 import java.io.IOException;
+import java.util.Map;
 import org.yamori.wire.Topics;
 
 /** What a visitor is shown: a study of its own that is played, counted, indexed and summed up. */
@@ -19,8 +20,12 @@ public interface Demonstration {
         /** Tells the visitor something. */
         void say(String sentence);
 
-        /** Makes topics and templates of a study and keeps a detect job and an index job of its own running. */
-        StudyJobs startJobs(Topics study) throws IOException;
+        /**
+         * Makes topics and templates of a study and keeps a detect job and an index job of its own running.
+         *
+         * @param settings options of the detect job
+         */
+        StudyJobs startJobs(Topics study, Map<String, String> settings) throws IOException;
     }
 
     /** The jobs of a study; closing stops them and deletes their state, since nobody will go on there. */

@@ -83,6 +83,11 @@ public record Home(Path folder) {
         return folder.resolve("run").resolve("demonstrated");
     }
 
+    /** Orders, truth and summary of a demonstration. */
+    Path demonstration(String study) {
+        return folder.resolve("demonstrations").resolve(study);
+    }
+
     Path notifications() {
         return folder.resolve("notifications.jsonl");
     }

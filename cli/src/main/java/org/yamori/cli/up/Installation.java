@@ -33,9 +33,9 @@ public final class Installation implements Demonstration.Stage {
     public void start(boolean withPage) throws IOException {
         supervisor.keep(kafka);
         supervisor.keep(elasticsearch);
-        supervisor.keep(job(Kind.DETECT, LIVE));
-        supervisor.keep(job(Kind.INDEX, LIVE));
-        supervisor.keep(job(Kind.NOTIFY, LIVE));
+        supervisor.keep(job(Kind.DETECT, LIVE, Map.of()));
+        supervisor.keep(job(Kind.INDEX, LIVE, Map.of()));
+        supervisor.keep(job(Kind.NOTIFY, LIVE, Map.of()));
         if (withPage) {
             supervisor.keep(new PagePart(home, addresses));
         }
@@ -62,15 +62,15 @@ public final class Installation implements Demonstration.Stage {
     }
 
     @Override
-    public Demonstration.StudyJobs startJobs(Topics study) throws IOException {
+    public Demonstration.StudyJobs startJobs(Topics study, Map<String, String> settings) throws IOException {
         if (!study.isStudy()) {
             throw new IllegalArgumentException(
                     "a demonstration is a study, whose prefix begins with study-, was " + study.prefix());
         }
         kafka.createTopics(study);
         elasticsearch.installTemplates(study.prefix());
-        JobPart detect = job(Kind.DETECT, study);
-        JobPart index = job(Kind.INDEX, study);
+        JobPart detect = job(Kind.DETECT, study, settings);
+        JobPart index = job(Kind.INDEX, study, Map.of());
         supervisor.keep(detect);
         supervisor.keep(index);
         return () -> {
@@ -82,8 +82,8 @@ public final class Installation implements Demonstration.Stage {
         };
     }
 
-    private JobPart job(Kind kind, Topics topics) throws IOException {
-        Map<String, String> options = new TreeMap<>();
+    private JobPart job(Kind kind, Topics topics, Map<String, String> settings) throws IOException {
+        Map<String, String> options = new TreeMap<>(settings);
         options.put("yamori.kafka.bootstrap-servers", addresses.bootstrapServers());
         int cores = Runtime.getRuntime().availableProcessors();
         switch (kind) {

@@ -26,7 +26,8 @@ final class SensorDocuments {
     /** What came from the sensor in one minute, by the end of each block. */
     Finding minute(String sensor, SensorState state, long minuteMicros, MinuteCounts counts) {
         return finding(sensor, state, "minute", minuteMicros, counts.revision, "metric", out -> {
-            out.writeStringField("state", state.ended ? "ended" : "speaking");
+            boolean ended = state.ended && state.lastMicros() < minuteMicros + SensorLogic.MINUTE_MICROS;
+            out.writeStringField("state", ended ? "ended" : "speaking");
             out.writeNumberField("blocks", counts.blocks);
             out.writeNumberField("heartbeats", counts.heartbeats);
             out.writeNumberField("rows", counts.rows);

@@ -14,7 +14,7 @@ import org.yamori.jobs.flow.SensorCoverage;
 
 /** Reads a sensor's state from what became of its blocks: gaps, lost tails, silence, drops. */
 final class SensorLogic {
-    private static final long MINUTE_MICROS = TimeUnit.MINUTES.toMicros(1);
+    static final long MINUTE_MICROS = TimeUnit.MINUTES.toMicros(1);
     /** Behind this many newer blocks a missing one is given up, as the replay window of the intake forgets it. */
     private static final int PATIENCE_BLOCKS = 1024;
 

@@ -96,6 +96,21 @@ class SensorFunctionTest {
         }
     }
 
+    /** Another sensor may hold event time back, so that a whole run is read before its first minute is told. */
+    @Test
+    void sensorThatEnded_endedInItsLastMinuteOnly() throws Exception {
+        for (long number = 0; number < 100; number++) {
+            BlockFact fact = block("tokyo-1", number);
+            fact.last = number == 99;
+            receive(fact);
+        }
+        time(200);
+
+        assertThat(told())
+                .extracting(minute -> minute.at("/sensor/state").asText())
+                .containsExactly("speaking", "ended");
+    }
+
     @Test
     void minute_isToldOnceItIsOver() throws Exception {
         for (long number = 0; number < 59; number++) {

@@ -21,7 +21,8 @@ final class Rules {
     }
 
     static TrafficRules small(int watchedSources, int sourcesPerShard, int tailPairs) {
-        return new TrafficRules(ZoneId.of("UTC"), 5, 1, watchedSources, sourcesPerShard, tailPairs, 3, 4, PORTS, WATCHED);
+        return new TrafficRules(
+                ZoneId.of("UTC"), 5, 1, watchedSources, sourcesPerShard, tailPairs, 3, 4, PORTS, WATCHED);
     }
 
     static TrafficTable table(int shard, TrafficRules rules) {
