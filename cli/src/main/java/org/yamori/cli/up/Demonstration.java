@@ -15,6 +15,9 @@ public interface Demonstration {
 
         String elasticsearchUrl();
 
+        /** Where a study can be looked at; empty where no page is served. */
+        String pageOf(Topics study);
+
         Home home();
 
         /** Tells the visitor something. */

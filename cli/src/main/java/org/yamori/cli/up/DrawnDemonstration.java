@@ -73,6 +73,9 @@ public final class DrawnDemonstration implements Demonstration {
                 DemonstrationFolder.write(place, org.yamori.sensor.simulate.Demonstration.draw(drawnFrom, days));
         stage.say("demonstration: seed " + drawnFrom + ", " + days + " days at 512 addresses, under the prefix "
                 + study.prefix() + "; nobody knows what happens in it but " + folder.scenario());
+        if (!stage.pageOf(study).isEmpty()) {
+            stage.say("  look     " + stage.pageOf(study));
+        }
         Map<String, String> settings = new TreeMap<>(DemonstrationRun.SETTINGS);
         settings.put("yamori.enrich.registry", folder.registry().toString());
         long begin = System.nanoTime();

@@ -16,21 +16,23 @@ public final class Installation implements Demonstration.Stage {
 
     private final Home home;
     private final Addresses addresses;
+    private final boolean withPage;
     private final Supervisor supervisor;
     private final KafkaPart kafka;
     private final ElasticsearchPart elasticsearch;
 
-    public Installation(Home home, Addresses addresses, Supervisor supervisor) {
+    public Installation(Home home, Addresses addresses, boolean withPage, Supervisor supervisor) {
         ServerHome programs = ServerHome.find();
         this.home = home;
         this.addresses = addresses;
+        this.withPage = withPage;
         this.supervisor = supervisor;
         this.kafka = new KafkaPart(programs, home, addresses);
         this.elasticsearch = new ElasticsearchPart(programs, home, addresses);
     }
 
     /** Begins to start everything. */
-    public void start(boolean withPage) throws IOException {
+    public void start() throws IOException {
         supervisor.keep(kafka);
         supervisor.keep(elasticsearch);
         supervisor.keep(job(Kind.DETECT, LIVE, Map.of()));
@@ -49,6 +51,11 @@ public final class Installation implements Demonstration.Stage {
     @Override
     public String elasticsearchUrl() {
         return addresses.elasticsearchUrl();
+    }
+
+    @Override
+    public String pageOf(Topics study) {
+        return withPage ? addresses.pageUrl() + "/?prefix=" + study.prefix() : "";
     }
 
     @Override

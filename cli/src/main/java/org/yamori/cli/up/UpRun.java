@@ -66,8 +66,8 @@ public final class UpRun {
     }
 
     private void run(Supervisor supervisor) throws IOException, InterruptedException {
-        Installation installation = new Installation(order.home, order.addresses, supervisor);
-        installation.start(order.withPage);
+        Installation installation = new Installation(order.home, order.addresses, order.withPage, supervisor);
+        installation.start();
         awaitAllRunning(supervisor);
         announce();
         if (isToBeDemonstrated()) {

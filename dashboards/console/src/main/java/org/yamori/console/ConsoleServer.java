@@ -12,11 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.yamori.console.index.Elasticsearch;
 import org.yamori.console.index.OverviewIndex;
 import org.yamori.console.overview.OverviewSource;
@@ -51,18 +51,20 @@ public final class ConsoleServer implements AutoCloseable {
             "Cache-Control", "no-store");
 
     private final HostRule hosts;
-    private final Map<Integer, LiveView> views = new LinkedHashMap<>();
+    private final Views views;
+    private final String prefix;
     private final Semaphore seats = new Semaphore(MOST_WATCHERS);
     private final Thread reader = new Thread(this::readUntilInterrupted, "console-reader");
     private final Javalin javalin;
     private final String listen;
 
-    private ConsoleServer(ConsoleSettings settings, OverviewSource source, Clock clock) {
+    private ConsoleServer(ConsoleSettings settings, Function<String, OverviewSource> sources, Clock clock) {
         this.listen = settings.listen();
         this.hosts = new HostRule(listen);
-        PageModel.Place place = new PageModel.Place(settings.prefix(), settings.elasticsearch());
+        this.prefix = settings.prefix();
         Pages pages = new Pages();
-        PageModel.HOURS.forEach(hours -> views.put(hours, new LiveView(source, place, hours, pages, clock)));
+        this.views = new Views((of, hours) -> new LiveView(
+                sources.apply(of), new PageModel.Place(of, settings.elasticsearch()), hours, pages, clock));
         this.javalin = Javalin.create(this::configure);
         reader.setDaemon(true);
     }
@@ -70,11 +72,12 @@ public final class ConsoleServer implements AutoCloseable {
     /** Starts to serve; Elasticsearch need not be there yet. */
     public static ConsoleServer start(ConsoleSettings settings) throws IOException {
         Elasticsearch elasticsearch = new Elasticsearch(settings.elasticsearch(), settings.authorization());
-        return start(settings, new OverviewIndex(elasticsearch, settings.prefix()), Clock.systemUTC());
+        return start(settings, prefix -> new OverviewIndex(elasticsearch, prefix), Clock.systemUTC());
     }
 
-    static ConsoleServer start(ConsoleSettings settings, OverviewSource source, Clock clock) throws IOException {
-        ConsoleServer server = new ConsoleServer(settings, source, clock);
+    static ConsoleServer start(ConsoleSettings settings, Function<String, OverviewSource> sources, Clock clock)
+            throws IOException {
+        ConsoleServer server = new ConsoleServer(settings, sources, clock);
         try {
             server.javalin.start(settings.listen(), settings.port());
         } catch (JavalinBindException taken) {
@@ -160,20 +163,25 @@ public final class ConsoleServer implements AutoCloseable {
 
     private Optional<LiveView> view(Context context) {
         String hours = Optional.ofNullable(context.queryParam("hours")).orElse(String.valueOf(PageModel.DEFAULT_HOURS));
-        Optional<LiveView> view = PageModel.HOURS.stream()
+        String wanted = Optional.ofNullable(context.queryParam("prefix")).orElse(prefix);
+        Optional<Integer> length = PageModel.HOURS.stream()
                 .filter(known -> String.valueOf(known).equals(hours))
-                .findFirst()
-                .map(views::get);
-        if (view.isEmpty()) {
+                .findFirst();
+        if (length.isEmpty()) {
             refuse(context, HttpStatus.BAD_REQUEST, "hours is one of " + PageModel.HOURS);
+            return Optional.empty();
         }
-        return view;
+        if (!ConsoleSettings.isPrefix(wanted)) {
+            refuse(context, HttpStatus.BAD_REQUEST, "prefix is 1 to 60 lower-case letters, digits or '-'");
+            return Optional.empty();
+        }
+        return Optional.of(views.of(wanted, length.get()));
     }
 
     private void readUntilInterrupted() {
         try {
             while (true) {
-                views.values().forEach(LiveView::refreshForWatchers);
+                views.all().forEach(LiveView::refreshForWatchers);
                 Thread.sleep(BETWEEN_READS.toMillis());
             }
         } catch (InterruptedException closed) {
@@ -195,7 +203,7 @@ public final class ConsoleServer implements AutoCloseable {
     @Override
     public void close() {
         reader.interrupt();
-        views.values().forEach(LiveView::close);
+        views.all().forEach(LiveView::close);
         javalin.stop();
     }
 }

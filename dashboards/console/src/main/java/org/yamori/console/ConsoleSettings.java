@@ -27,9 +27,14 @@ public record ConsoleSettings(
             throw new IllegalArgumentException(
                     "Elasticsearch is at http://host:port or https://host:port, was '" + elasticsearch + "'");
         }
-        if (!prefix.matches("[a-z0-9][a-z0-9-]{0,59}")) {
+        if (!isPrefix(prefix)) {
             throw new IllegalArgumentException(
                     "an index prefix is 1 to 60 lower-case letters, digits or '-', was '" + prefix + "'");
         }
+    }
+
+    /** Whether a text may be the first word of indices. */
+    static boolean isPrefix(String text) {
+        return text.matches("[a-z0-9][a-z0-9-]{0,59}");
     }
 }

@@ -101,6 +101,10 @@ final class LiveView {
         watchers--;
     }
 
+    synchronized boolean isWatched() {
+        return watchers > 0;
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

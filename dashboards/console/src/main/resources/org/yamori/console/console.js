@@ -42,7 +42,7 @@ function replace(old, part) {
 }
 
 function listen() {
-  const source = new EventSource("/live?hours=" + page.dataset.hours);
+  const source = new EventSource("/live?" + new URLSearchParams({hours: page.dataset.hours, prefix: page.dataset.prefix}));
   source.addEventListener("parts", (event) => {
     lost.hidden = true;
     show(event.data);

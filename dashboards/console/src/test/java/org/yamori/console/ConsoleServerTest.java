@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,16 +34,36 @@ class ConsoleServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<OverviewSource> source =
             new AtomicReference<>(hours -> Optional.of(Overviews.hour()));
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private ConsoleServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = ConsoleServer.start(settings(0), hours -> source.get().read(hours), CLOCK);
+        server = ConsoleServer.start(
+                settings(0),
+                prefix -> {
+                    asked.add(prefix);
+                    return hours -> source.get().read(hours);
+                },
+                CLOCK);
     }
 
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void studies_arePagesOfTheirOwn_andAreForgottenWhenNobodyWatches() throws Exception {
+        assertThat(get("/?hours=1&prefix=study-y").body())
+                .contains("<title>Yamori: study-y</title>", "href=\"/?hours=24&amp;prefix=study-y\"");
+        assertThat(get("/").body()).contains("<title>Yamori: study-x</title>");
+        assertThat(get("/?prefix=Study").statusCode()).isEqualTo(400);
+        for (int i = 0; i < 100; i++) {
+            assertThat(get("/?prefix=study-" + i).statusCode()).isEqualTo(200);
+        }
+        assertThat(get("/?hours=1&prefix=study-y").statusCode()).isEqualTo(200);
+        assertThat(asked).hasSize(102).contains("study-x", "study-y", "study-99");
     }
 
     @Test
@@ -139,7 +161,7 @@ class ConsoleServerTest {
     @Test
     void portThatIsTaken_isASentence() {
         int taken = URI.create(server.url()).getPort();
-        assertThatThrownBy(() -> ConsoleServer.start(settings(taken), hours -> Optional.empty(), CLOCK))
+        assertThatThrownBy(() -> ConsoleServer.start(settings(taken), prefix -> hours -> Optional.empty(), CLOCK))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen at 127.0.0.1 port " + taken
                         + ": it is taken, or not an address of this machine; --port and --listen choose others");

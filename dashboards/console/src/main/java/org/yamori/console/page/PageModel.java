@@ -28,6 +28,11 @@ public record PageModel(Place place, int hours, Optional<Overview> overview, Opt
      */
     public record Place(String prefix, String elasticsearch) {}
 
+    /** The same page in another length. */
+    public String address(int otherHours) {
+        return "/?hours=" + otherHours + "&prefix=" + place.prefix;
+    }
+
     public boolean isStudy() {
         return place.prefix.startsWith("study-");
     }
