@@ -193,6 +193,8 @@ public final class ElasticsearchServer implements AutoCloseable {
         entries.put("discovery.type", "single-node");
         entries.put("network.host", "127.0.0.1");
         entries.put("http.port", String.valueOf(port));
+        // No other node asks; any free port, so that two servers on one machine never meet.
+        entries.put("transport.port", "0");
         entries.put("path.data", settings.folder.resolve("data").toString());
         entries.put("path.logs", settings.folder.resolve("logs").toString());
         if (Files.isDirectory(home.elasticsearch().resolve("modules/x-pack-security"))) {

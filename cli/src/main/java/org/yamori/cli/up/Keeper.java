@@ -13,7 +13,7 @@ import org.yamori.cli.up.Running.Phase;
 /** Keeps one part running until it is told to stop: starts it, waits for its end, says why, and starts it again. */
 final class Keeper {
     private static final long MILLIS_BETWEEN_LOOKS = 250;
-    private static final int LINES_OF_AN_ENDING = 40;
+    private static final int LINES_OF_AN_ENDING = 200;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Part part;
