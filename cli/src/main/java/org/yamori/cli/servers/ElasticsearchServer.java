@@ -110,14 +110,21 @@ public final class ElasticsearchServer implements AutoCloseable {
         }
         command.addAll(List.of(
                 program.resolve("bin/elasticsearch").toString(), "-p", pidFile().toString()));
+        String temporary = settings.folder.resolve("tmp").toString();
         return new Launch(
                 NAME,
                 command,
                 settings.folder,
                 Map.of(
-                        "ES_JAVA_HOME", System.getProperty("java.home"),
-                        "ES_PATH_CONF", settings.folder.resolve("config").toString(),
-                        "ES_TMPDIR", settings.folder.resolve("tmp").toString()));
+                        "ES_JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "ES_PATH_CONF",
+                        settings.folder.resolve("config").toString(),
+                        "ES_TMPDIR",
+                        temporary,
+                        // Its launcher leaves files at every start. The value is split at spaces.
+                        "CLI_JAVA_OPTS",
+                        temporary.contains(" ") ? "" : "-Djava.io.tmpdir=" + temporary));
     }
 
     /** Whether it serves clients; a ping of / would be answered by 405 here. */

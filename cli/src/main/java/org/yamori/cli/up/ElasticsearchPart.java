@@ -27,9 +27,11 @@ final class ElasticsearchPart implements Part {
             "10s");
 
     private final ElasticsearchServer server;
+    private final Home home;
     private final Addresses addresses;
 
     ElasticsearchPart(ServerHome programs, Home home, Addresses addresses) {
+        this.home = home;
         this.addresses = addresses;
         this.server = new ElasticsearchServer(
                 programs,
@@ -50,7 +52,8 @@ final class ElasticsearchPart implements Part {
     }
 
     @Override
-    public Launch prepare(Path log) {
+    public Launch prepare(Path log) throws IOException {
+        Folders.empty(home.data(NAME).resolve("tmp"));
         return server.prepare();
     }
 

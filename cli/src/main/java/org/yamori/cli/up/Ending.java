@@ -23,7 +23,7 @@ final class Ending {
                     Pattern.compile("setpriv: .*|AccessDeniedException|Permission denied"),
                     "it may not do what it must: ./yamori doctor says what is missing"));
 
-    private static final Pattern COMPLAINT = Pattern.compile("ERROR|FATAL|Exception|yamori: ");
+    private static final Pattern COMPLAINT = Pattern.compile("^(?!\\s+at ).*(ERROR|FATAL|Exception|yamori: )");
     private static final int MOST_LETTERS = 200;
 
     private Ending() {}

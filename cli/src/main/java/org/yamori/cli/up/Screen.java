@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Sentences that stay, and on a terminal one last line that changes, on standard error; elsewhere that line comes every
- * ten seconds.
+ * ten seconds where it has changed.
  */
 public final class Screen {
     private static final int LINE_WIDTH = 79;
@@ -16,6 +16,7 @@ public final class Screen {
     private final boolean terminal;
     private boolean lineOpen;
     private long lastNanos;
+    private String lastLine = "";
 
     public Screen(PrintStream out, PrintStream err, boolean terminal) {
         this.out = out;
@@ -37,8 +38,9 @@ public final class Screen {
             err.print("\r" + String.format(Locale.ROOT, "%-" + LINE_WIDTH + "s", fitting));
             err.flush();
             lineOpen = true;
-        } else if (System.nanoTime() - lastNanos > NANOS_BETWEEN_LINES) {
+        } else if (!line.equals(lastLine) && System.nanoTime() - lastNanos > NANOS_BETWEEN_LINES) {
             lastNanos = System.nanoTime();
+            lastLine = line;
             out.println(line);
             out.flush();
         }

@@ -69,8 +69,10 @@ public final class UpRun {
         Installation installation = new Installation(order.home, order.addresses, order.withPage, supervisor);
         installation.start();
         awaitAllRunning(supervisor);
-        announce();
-        if (isToBeDemonstrated()) {
+        if (!stopping.get()) {
+            announce();
+        }
+        if (!stopping.get() && isToBeDemonstrated()) {
             Thread thread = new Thread(() -> demonstrate(installation), "demonstration");
             thread.setDaemon(true);
             thread.start();

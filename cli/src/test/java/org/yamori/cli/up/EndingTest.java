@@ -25,7 +25,8 @@ class EndingTest {
 
     @Test
     void otherTroubles_areToldInThePartsOwnWords() {
-        assertThat(Ending.words(78, List.of("starting", "ERROR: Missing logging config file", "")))
+        assertThat(Ending.words(
+                        78, List.of("starting", "ERROR: Missing logging config file", "\tat java.IOException.x", "")))
                 .isEqualTo("ended with exit code 78, saying: ERROR: Missing logging config file");
         assertThat(Ending.words(1, List.of("ERROR " + "x".repeat(500)))).hasSizeLessThan(300);
         assertThat(Ending.words(0, List.of("bye"))).isEqualTo("ended with exit code 0");
