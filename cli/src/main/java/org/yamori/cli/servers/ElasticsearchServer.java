@@ -202,6 +202,8 @@ public final class ElasticsearchServer implements AutoCloseable {
         entries.put("http.port", String.valueOf(port));
         // No other node asks; any free port, so that two servers on one machine never meet.
         entries.put("transport.port", "0");
+        // The parallel collector leaves garbage until the heap is full, which is no reason to refuse a request.
+        entries.put("indices.breaker.total.use_real_memory", "false");
         entries.put("path.data", settings.folder.resolve("data").toString());
         entries.put("path.logs", settings.folder.resolve("logs").toString());
         if (Files.isDirectory(home.elasticsearch().resolve("modules/x-pack-security"))) {
