@@ -27,6 +27,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
     private static final int STATE = 0;
 
     private static final int SESSION = 3;
+    private static final int THREADS = 17;
     private static final int START_TICKS = 19;
 
     /** The process that has this number now. */
@@ -113,17 +114,23 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
         return boot.equals(currentBoot());
     }
 
-    private static boolean isRunning(String[] stat) {
-        return !stat[STATE].equals("Z") && !stat[STATE].equals("X");
+    /** A first thread that has ended waits for the others, which hold files, ports and locks for as long. */
+    static boolean isRunning(String[] stat) {
+        boolean ended = stat[STATE].equals("Z") || stat[STATE].equals("X");
+        return !ended || Long.parseLong(stat[THREADS]) > 1;
     }
 
     private static String @Nullable [] stat(long pid) {
         try {
             String line = Files.readString(PROC.resolve(pid + "/stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+            return afterTheName(line);
         } catch (IOException gone) {
             return null;
         }
+    }
+
+    static String[] afterTheName(String line) {
+        return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     }
 
     private static List<Long> processes() {

@@ -64,4 +64,17 @@ class ProcessIdentityTest {
         }
         assertThat(process.isAlive()).isTrue();
     }
+
+    /** Lines of /proc as the kernel wrote them for a program whose first thread ended before its second. */
+    @Test
+    void processWhoseFirstThreadEnded_runsUntilTheLastDoes() {
+        String numbers = " 4021 4021 4020 0 -1 4227084 28 0 0 0 0 0 0 0 20 0 %d 0 91823 0 0";
+        assertThat(runs("4021 (a) b) Z" + numbers.formatted(2))).isTrue();
+        assertThat(runs("4021 (a) b) Z" + numbers.formatted(1))).isFalse();
+        assertThat(runs("4021 (a) b) S" + numbers.formatted(1))).isTrue();
+    }
+
+    private static boolean runs(String line) {
+        return ProcessIdentity.isRunning(ProcessIdentity.afterTheName(line));
+    }
 }
