@@ -47,13 +47,26 @@ final class LedgerReading {
         int packetTopics = reader.read(Pattern.compile(topics.allPackets()), progress, this::takeBlock);
         progress.stage("reading findings");
         Pattern told = Pattern.compile(Pattern.quote(topics.findings()) + '|' + Pattern.quote(topics.traffic()));
-        int findingTopics = reader.read(told, progress, consumed -> findings.take(consumed.key(), consumed.value()));
+        int findingTopics = reader.read(told, progress, this::takeFinding);
         return ledger(packetTopics, findingTopics);
     }
 
-    private void takeDeadLetter(ConsumerRecord<byte[], byte[]> consumed) {
+    private void takeFinding(ConsumerRecord<byte[], byte[]> consumed) throws IOException {
+        requireWhole(consumed);
+        findings.take(consumed.key(), consumed.value());
+    }
+
+    private void takeDeadLetter(ConsumerRecord<byte[], byte[]> consumed) throws IOException {
+        requireWhole(consumed);
         deadLetters++;
         deadPlaces.add(new String(consumed.key(), UTF_8));
+    }
+
+    private static void requireWhole(ConsumerRecord<byte[], byte[]> consumed) throws IOException {
+        if (consumed.key() == null || consumed.value() == null) {
+            throw new IOException("topic " + consumed.topic() + ", partition " + consumed.partition() + ", offset "
+                    + consumed.offset() + ": a record without key or value, which no job of Yamori wrote");
+        }
     }
 
     private void takeBlock(ConsumerRecord<byte[], byte[]> consumed) {
@@ -68,6 +81,10 @@ final class LedgerReading {
                 if (!dead) {
                     sensed.heartbeat(header);
                 }
+                return;
+            }
+            if (consumed.value() == null) {
+                unreadable++;
                 return;
             }
             PacketBlock block = PacketBlock.decode(consumed.value());

@@ -1,6 +1,6 @@
 package org.yamori.cli.ledger;
 
-import java.util.BitSet;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,18 +22,16 @@ final class Sensed {
 
     /** The blocks of one epoch in one partition. */
     private static final class Stretch {
-        private final BitSet seen = new BitSet();
+        private final LongOpenHashSet seen = new LongOpenHashSet();
         private long rowsSent;
         private long rowsSeen;
 
         /** Says whether the block is a new one. */
         boolean see(BlockHeader header) {
-            long block = header.position().block();
             rowsSent = Math.max(rowsSent, header.position().rowsBefore() + header.rows());
-            if (block < 0 || block > Integer.MAX_VALUE - 1 || seen.get((int) block)) {
+            if (!seen.add(header.position().block())) {
                 return false;
             }
-            seen.set((int) block);
             rowsSeen += header.rows();
             return true;
         }
@@ -119,7 +117,7 @@ final class Sensed {
                 new Account.Held(tally.refused(), tally.outside(), tally.replies(), tally.droppedBySensor());
         long lost = 0;
         for (Stretch stretch : stretches.values()) {
-            lost += stretch.rowsSent - stretch.rowsSeen;
+            lost += Math.max(0, stretch.rowsSent - stretch.rowsSeen);
         }
         long inTheSensor = tally.captured() - held.sum() - rows - lost;
         return new Account(
