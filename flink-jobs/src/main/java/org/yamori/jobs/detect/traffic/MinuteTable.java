@@ -346,7 +346,7 @@ final class MinuteTable {
         int slot = pairs.slot(number);
         short country = sources.country(slot);
         if (slot != SourceTable.NOBODY) {
-            run.addUnlessLast(
+            run.addOrMerge(
                     PortRun.member(sources.get(slot, SourceTable.HIGH), sources.get(slot, SourceTable.LOW), country));
         }
         if (countries != null) {

@@ -1,5 +1,7 @@
 package org.yamori.jobs.detect.traffic;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,6 +16,9 @@ import org.yamori.jobs.flow.SourceKeys;
  */
 final class PortRun {
     static final PortRun EMPTY = new PortRun(0, 0);
+
+    /** Not {@link SourceKeys#hash}, whose 64 bits can be chosen by who chooses an address, and so the 47 kept here. */
+    private static final Hasher64 HASHER = Hashing.komihash5_0();
 
     final int[] ports;
     final long[] packets;
@@ -78,7 +83,7 @@ final class PortRun {
     static long member(long high, long low, short country) {
         long source = SourceKeys.isIpv4(high, low)
                 ? (low & 0xffffffffL) << 16
-                : (SourceKeys.hash(high, low) & ~0xffffL) | Long.MIN_VALUE;
+                : (HASHER.hashLongLongToLong(high, low) & ~0xffffL) | Long.MIN_VALUE;
         return source | (country & 0xffffL);
     }
 
@@ -108,9 +113,11 @@ final class PortRun {
         starts[size] = filled;
     }
 
-    /** Adds a member unless its hash is that of the one before. */
-    void addUnlessLast(long member) {
-        if (filled == start(size - 1) || !isSameSource(members[filled - 1], member)) {
+    /** Adds a member, or its country to the one before where their hashes are the same. */
+    void addOrMerge(long member) {
+        if (filled > start(size - 1) && isSameSource(members[filled - 1], member)) {
+            members[filled - 1] = smallestCountry(members[filled - 1], member);
+        } else {
             add(member);
         }
     }

@@ -9,7 +9,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Shards;
 
@@ -177,16 +176,12 @@ final class PortSources {
         }
         for (int i = 0; i < told.size(); i++) {
             long series = told.series(i);
-            if (Breakdown.of(series) == Breakdown.PORT_COUNTRY && isSketched((int) (Breakdown.key(series) >>> 16))) {
+            if (Breakdown.of(series) == Breakdown.PORT_COUNTRY
+                    && sketches.containsKey((int) (Breakdown.key(series) >>> 16))) {
                 inexact.add(series);
             }
         }
         return new PortColumns(run, sources);
-    }
-
-    private boolean isSketched(int port) {
-        @Nullable UltraLogLog sketch = sketches.get(port);
-        return sketch != null;
     }
 
     void write(DataOutput out) throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.wire.Shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
@@ -182,6 +183,38 @@ class PortSourcesTest {
             assertThat(told.size()).isEqualTo(1);
             assertThat(told.series(0)).isEqualTo(Breakdown.PORT_COUNTRY.series((long) port << 16 | countries[2]));
         }
+    }
+
+    /** An enemy knows how rows are hashed and chooses IPv6 addresses whose hashes differ in the last bits only. */
+    @Test
+    void addressesThatAreChosenToLookAlike_areStillCounted() {
+        long high = 0x2001_0db8_0000_0000L;
+        Set<Long> hashes = new HashSet<>();
+        TreeSet<Long> members = new TreeSet<>();
+        for (long chosen = 0; chosen < 10_000; chosen++) {
+            long low = unmixed(0x1234_5678_9abc_0000L | chosen) ^ Shards.mix(high + 0x9e3779b97f4a7c15L);
+            hashes.add(SourceKeys.hash(high, low) >>> 16);
+            members.add(PortRun.member(high, low, (short) 0));
+        }
+        assertThat(hashes).hasSize(1);
+        assertThat(members).hasSize(10_000);
+    }
+
+    /** What {@link Shards#mix} makes this of: its multipliers are odd, its shifts are their own inverse. */
+    private static long unmixed(long mixed) {
+        long value = mixed ^ mixed >>> 33;
+        value *= inverse(0xc4ceb9fe1a85ec53L);
+        value ^= value >>> 33;
+        value *= inverse(0xff51afd7ed558ccdL);
+        return value ^ value >>> 33;
+    }
+
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 6; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
     }
 
     private record Told(long sources, boolean exact) {}
