@@ -40,7 +40,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--demo",
             negatable = true,
-            description = "Play the demonstration, or do not. Default: played at the first start in a folder.")
+            description =
+                    "Play the demonstration, or do not. Default: at the first start in a folder, and with --seed or --days.")
     private @Nullable Boolean demo;
 
     @Option(
@@ -74,7 +75,9 @@ final class UpCommand implements Callable<Integer> {
         }
         OptionalLong from = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
         boolean hasPage = here.root().subcommands().containsKey(UpRun.PAGE_COMMAND);
-        Order order = new Order(home.home(), ports.addresses(here.commandLine()), demo, hasPage);
+        boolean asksForOne = seed != null || here.commandLine().getParseResult().hasMatchedOption("--days");
+        Boolean play = (demo == null && asksForOne) ? Boolean.TRUE : demo;
+        Order order = new Order(home.home(), ports.addresses(here.commandLine()), play, hasPage);
         Screen screen = new Screen(System.out, System.err, Terminal.isOne());
         new UpRun(order, new DrawnDemonstration(runner, rooms, from, days), screen).untilStopped();
         return 0;
