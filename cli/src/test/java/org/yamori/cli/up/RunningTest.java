@@ -53,7 +53,7 @@ class RunningTest {
 
     @Test
     void partsOfASupervisorThatIsGone_areOrphans_andDownEndsThem() throws IOException {
-        ProcessIdentity kafka = Children.start("sleep 1000", folder);
+        ProcessIdentity kafka = Children.start("exec sleep 1000", folder);
         List<PartState> parts = List.of(
                 new PartState("kafka", Phase.RUNNING, kafka, 0, 0, "", ""),
                 new PartState("index", Phase.RUNNING, GONE, 0, 0, "", ""),
