@@ -235,7 +235,8 @@ class CountryTableTest {
                 "MaxMind-DB-test-metadata-pointers"
             })
     void databaseWithoutCountries_isRefusedAsSuch(String name) {
-        assertThatThrownBy(() -> CountryTable.read(SharedFolder.file(TEST_DATA + name + ".mmdb")))
+        Path file = SharedFolder.file(TEST_DATA + name + ".mmdb");
+        assertThatThrownBy(() -> CountryTable.read(file))
                 .isInstanceOf(BadDatabaseException.class)
                 .hasMessageContaining("has no countries: country.iso_code, country_code or");
     }
