@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.Doors.IngestBench;
 import org.yamori.cli.Doors.PipelineBench;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.wire.Shards;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,13 +22,17 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Runnable {
     private static final long MOST_PACKETS = 10_000_000_000L;
 
+    private static final int MOST_ROUNDS = 1000;
+
     private final PipelineBench pipelineBench;
+    private final IngestBench ingestBench;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    BenchCommand(PipelineBench pipelineBench) {
+    BenchCommand(PipelineBench pipelineBench, IngestBench ingestBench) {
         this.pipelineBench = pipelineBench;
+        this.ingestBench = ingestBench;
     }
 
     @Override
@@ -79,13 +85,14 @@ final class BenchCommand implements Runnable {
                     Path json)
             throws IOException {
         CommandSpec here = Objects.requireNonNull(spec);
-        requireWithin(here, "--packets", packets, 1, MOST_PACKETS);
-        requireWithin(here, "--warm-up", warmUp, 0, MOST_PACKETS);
-        requireWithin(here, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
+        CommandLine pipeline = subcommand(here, "pipeline");
+        requireWithin(pipeline, "--packets", packets, 1, MOST_PACKETS);
+        requireWithin(pipeline, "--warm-up", warmUp, 0, MOST_PACKETS);
+        requireWithin(pipeline, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
         PipelineBench.Order order = new PipelineBench.Order(
                 packets,
-                scenario == null ? ServerHome.find().root().resolve("docs/scenarios/pipeline.yaml") : scenario,
-                work == null ? Path.of(System.getProperty("java.io.tmpdir"), "yamori-bench") : work,
+                scenarioOr(scenario),
+                workOr(work),
                 parallelism,
                 warmUp,
                 keep,
@@ -101,11 +108,73 @@ final class BenchCommand implements Runnable {
         return result.equal() ? 0 : 1;
     }
 
-    private static void requireWithin(CommandSpec here, String option, long value, long least, long most) {
+    @Command(
+            name = "ingest",
+            sortOptions = false,
+            description = "Turns a capture into blocks, in memory and into Kafka, and measures each step.")
+    int ingest(
+            @Option(
+                            names = "--packets",
+                            paramLabel = "N",
+                            defaultValue = "20000000",
+                            description = "Packets of the capture. Default: ${DEFAULT-VALUE}.")
+                    long packets,
+            @Option(
+                            names = "--scenario",
+                            paramLabel = "FILE",
+                            description =
+                                    "Whose packets; played again when it ends. Default: docs/scenarios/pipeline.yaml.")
+                    @Nullable
+                    Path scenario,
+            @Option(
+                            names = "--work",
+                            paramLabel = "DIR",
+                            description = "Folder for the capture, which is used again, and the broker's files."
+                                    + " Default: yamori-bench in the folder for temporary files.")
+                    @Nullable
+                    Path work,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "How often each step is taken; the one with the least CPU is shown."
+                                    + " Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.") @Nullable
+                    Path json)
+            throws IOException {
+        CommandSpec here = Objects.requireNonNull(spec);
+        CommandLine ingest = subcommand(here, "ingest");
+        requireWithin(ingest, "--packets", packets, 1, MOST_PACKETS);
+        requireWithin(ingest, "--rounds", rounds, 1, MOST_ROUNDS);
+        IngestBench.Order order =
+                new IngestBench.Order(packets, scenarioOr(scenario), workOr(work), rounds, Optional.ofNullable(json));
+        String table;
+        try (Progress progress = Progress.onScreen("preparing")) {
+            table = ingestBench.run(order, progress);
+        }
+        PrintWriter say = here.commandLine().getOut();
+        say.print(table);
+        say.flush();
+        return 0;
+    }
+
+    private static Path scenarioOr(@Nullable Path given) {
+        return given == null ? ServerHome.find().root().resolve("docs/scenarios/pipeline.yaml") : given;
+    }
+
+    private static Path workOr(@Nullable Path given) {
+        return given == null ? Path.of(System.getProperty("java.io.tmpdir"), "yamori-bench") : given;
+    }
+
+    private static CommandLine subcommand(CommandSpec here, String name) {
+        return Objects.requireNonNull(here.subcommands().get(name));
+    }
+
+    private static void requireWithin(CommandLine command, String option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new ParameterException(
-                    here.subcommands().get("pipeline"),
-                    option + " is at least " + least + " and at most " + most + ", was " + value);
+                    command, option + " is at least " + least + " and at most " + most + ", was " + value);
         }
     }
 }

@@ -23,6 +23,7 @@ public record Doors(
         CaptureToKafka captureToKafka,
         ScenarioRunner scenarioRunner,
         PipelineBench pipelineBench,
+        IngestBench ingestBench,
         PageServer pageServer,
         Set<String> rooms) {
 
@@ -61,7 +62,7 @@ public record Doors(
     /** Measures the whole way of a packet on this machine. */
     public interface PipelineBench {
         /** Returns what was measured; also writes it where the order says. */
-        Result run(Order order, Progress progress) throws IOException;
+        Result run(PipelineBench.Order order, Progress progress) throws IOException;
 
         /**
          * What to measure.
@@ -92,6 +93,23 @@ public record Doors(
          * @param equal whether the independent count found the same numbers
          */
         record Result(String table, boolean equal) {}
+    }
+
+    /** Measures a sensor's work alone on this machine. */
+    public interface IngestBench {
+        /** Returns what was measured as a table for a person; also writes it where the order says. */
+        String run(IngestBench.Order order, Progress progress) throws IOException;
+
+        /**
+         * What to measure.
+         *
+         * @param packets in the capture
+         * @param scenario whose packets
+         * @param work folder for the capture, which is used again, and for the broker's files
+         * @param rounds how often each step is taken
+         * @param json file for the figures
+         */
+        record Order(long packets, Path scenario, Path work, int rounds, Optional<Path> json) {}
     }
 
     /** Serves the page of what arrives. */

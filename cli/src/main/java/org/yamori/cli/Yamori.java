@@ -15,6 +15,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.analyze.JobAnalysis;
+import org.yamori.cli.bench.IngestRun;
 import org.yamori.cli.bench.PipelineRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,13 @@ public final class Yamori implements Runnable {
     static Doors doors() {
         Publishing publishing = new Publishing();
         return new Doors(
-                new JobAnalysis(), publishing, publishing, new PipelineRun(), new ConsolePage(), Rooms.ofTheJob());
+                new JobAnalysis(),
+                publishing,
+                publishing,
+                new PipelineRun(),
+                new IngestRun(),
+                new ConsolePage(),
+                Rooms.ofTheJob());
     }
 
     /** The whole tree of commands. */
@@ -95,7 +102,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new SenseCommand(doors.captureToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))
-                .addSubcommand(new BenchCommand(doors.pipelineBench()))
+                .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench()))
                 .addSubcommand(new LedgerCommand())
                 .addSubcommand(new DashboardsCommand(environment));
         tree.setUsageHelpWidth(100);

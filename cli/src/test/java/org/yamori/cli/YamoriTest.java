@@ -211,6 +211,7 @@ class YamoriTest {
         assertUsage("specify one of these", "simulate", "s.yaml");
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
+        assertUsage("--rounds is at least 1", "bench", "ingest", "--rounds", "0");
         assertUsage("at most 65535, was 65536", "show", "--port", "65536");
         assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");
         assertUsage("http://host:port or https://host:port, was 'es:9200'", "show", "--elasticsearch", "es:9200");
@@ -362,6 +363,7 @@ class YamoriTest {
                 new String[] {"show"},
                 new String[] {"bench"},
                 new String[] {"bench", "pipeline"},
+                new String[] {"bench", "ingest"},
                 new String[] {"dashboards"},
                 new String[] {"dashboards", "install"},
                 new String[] {"dashboards", "export"})) {
@@ -477,6 +479,7 @@ class YamoriTest {
                 },
                 (order, progress) ->
                         new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13),
+                (order, progress) -> order.packets() + " packets in " + order.rounds() + " rounds\n",
                 (settings, ready) -> {
                     served.add(settings);
                     ready.accept("http://127.0.0.1:8470");

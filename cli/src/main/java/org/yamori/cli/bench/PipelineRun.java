@@ -3,17 +3,12 @@ package org.yamori.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors;
@@ -37,14 +32,12 @@ public final class PipelineRun implements Doors.PipelineBench {
 
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration STUCK = Duration.ofMinutes(2);
-    private static final List<String> CHILD_FLAGS =
-            List.of("-Xmx1g", "-XX:+UseParallelGC", "--add-opens=java.base/java.nio=ALL-UNNAMED");
     private static final List<String> KAFKA_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     @Override
     public Result run(Order order, Progress progress) throws IOException {
-        Path work = openFolder(order.work());
-        Path folder = openFolder(work.resolve("run-" + random()));
+        Path work = BenchFolder.open(order.work());
+        Path folder = BenchFolder.open(work.resolve("run-" + BenchFolder.random()));
         BenchCapture capture = BenchCapture.obtain(order.scenario(), order.packets(), work, progress);
         Figures figures;
         try (Stage stage = new Stage(order, folder, capture, progress)) {
@@ -59,7 +52,7 @@ public final class PipelineRun implements Doors.PipelineBench {
             figures.write(order.json().get());
         }
         if (!order.keep()) {
-            delete(folder);
+            BenchFolder.delete(folder);
         }
         return new Result(figures.table(), figures.isEqual());
     }
@@ -70,7 +63,7 @@ public final class PipelineRun implements Doors.PipelineBench {
         private final Path folder;
         private final BenchCapture capture;
         private final Progress progress;
-        private final Topics topics = new Topics("study-bench-" + random());
+        private final Topics topics = new Topics("study-bench-" + BenchFolder.random());
         private final ProcessMeter meter = new ProcessMeter();
         private final List<AutoCloseable> open = new ArrayList<>();
         private @Nullable FindingsIndex index;
@@ -186,7 +179,7 @@ public final class PipelineRun implements Doors.PipelineBench {
                     Objects.requireNonNull(capture.file().getParent()),
                     progress);
             progress.stage("warming up");
-            Topics of = new Topics("study-warm-" + random());
+            Topics of = new Topics("study-warm-" + BenchFolder.random());
             StudyTopics study = opened(new StudyTopics(kafka, of));
             @Nullable FindingsIndex findings = index(elasticsearch, of);
             FlinkJobs jobs = start(kafka, flink, elasticsearch, of);
@@ -239,15 +232,7 @@ public final class PipelineRun implements Doors.PipelineBench {
         }
 
         private Process child(String name, Class<?> program, String... arguments) throws IOException {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(CHILD_FLAGS);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-            command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(folder.resolve(name + ".out").toFile())
-                    .redirectError(folder.resolve(name + ".log").toFile())
-                    .start();
+            Process process = BenchFolder.child(folder, name, program, List.of(arguments));
             open.add(process::destroyForcibly);
             return process;
         }
@@ -377,32 +362,6 @@ public final class PipelineRun implements Doors.PipelineBench {
         public String toString() {
             return findings + " findings in Kafka, " + written + " written to the index, " + arrived + " of " + packets
                     + " packets in minutes";
-        }
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[4];
-        ThreadLocalRandom.current().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    /** A folder that everybody may enter if it is new, because Elasticsearch does not run as root. */
-    private static Path openFolder(Path given) throws IOException {
-        Path folder = given.toAbsolutePath().normalize();
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        return folder;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
         }
     }
 }
