@@ -20,6 +20,7 @@ import org.yamori.cli.analyze.AnalyzeRun;
 import org.yamori.cli.report.ReportOptions;
 import org.yamori.cli.report.SpikeRules;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,8 +41,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "Captures (pcap, pcapng, also .gz and .zst), feeds (.tsv .csv .jsonl .json .ndjson) and"
-                    + " scenarios (.yaml .yml).")
+            description =
+                    "Captures (pcap, pcapng, also .gz and .zst; - is one from the standard input), feeds (.tsv .csv .jsonl .json .ndjson) and"
+                            + " scenarios (.yaml .yml).")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the results; is made.")
@@ -55,6 +57,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             paramLabel = "CIDR",
             description = "Watched addresses; repeat for more. Default: every destination.")
     private List<String> darknets = new ArrayList<>();
+
+    @Mixin
+    private CaptureOptions reading = new CaptureOptions();
 
     @Option(
             names = "--timezone",
@@ -193,6 +198,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         for (String darknet : darknets) {
             Terminal.requireCidr(darknet);
         }
+        CaptureOptions.requirePipesOnce(inputs);
         ZoneId zoneId;
         try {
             zoneId = ZoneId.of(zone);
@@ -201,7 +207,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                     "--timezone takes a name such as Asia/Tokyo or UTC, was '" + zone + "'", unknown);
         }
         return new Analysis.View(
-                darknets, zoneId, network, Optional.ofNullable(registry), Optional.ofNullable(countries));
+                darknets,
+                zoneId,
+                network,
+                Optional.ofNullable(registry),
+                Optional.ofNullable(countries),
+                reading.decapsulation());
     }
 
     /** What a record refuses is a usage error when a person typed it. */

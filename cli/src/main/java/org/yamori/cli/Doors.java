@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
@@ -37,8 +38,14 @@ public record Doors(
          *
          * @param captures read one after the other
          * @param darknets watched prefixes; empty means that every destination is
+         * @param decapsulation tunnels that are opened
          */
-        record Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+        record Request(
+                List<Path> captures,
+                Origin origin,
+                List<String> darknets,
+                Decapsulation decapsulation,
+                KafkaTarget target) {
             public Request {
                 captures = List.copyOf(captures);
                 darknets = List.copyOf(darknets);

@@ -51,7 +51,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                 .withShards(request.target().shards())
                 .withRanges(request.darknets().isEmpty() ? Ranges.EVERYTHING : Ranges.of(request.darknets()));
         createTopics(request.target(), List.of(settings.sensor()));
-        try (CaptureChain captures = CaptureChain.open(request.captures())) {
+        try (CaptureChain captures = CaptureChain.open(request.captures(), request.decapsulation())) {
             Sent sent = publish(settings, captures, request.target(), progress);
             captures.damages().forEach(damage -> System.err.println("yamori: " + damage));
             return sent;

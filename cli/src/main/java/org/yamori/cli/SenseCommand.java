@@ -37,7 +37,8 @@ final class SenseCommand implements Callable<Integer> {
             arity = "1..*",
             required = true,
             paramLabel = "FILE",
-            description = "Captures (pcap, pcapng, also .gz and .zst), read one after the other.")
+            description = "Captures (pcap, pcapng, also .gz and .zst; - is the standard input), read one after the"
+                    + " other.")
     private List<Path> captures = new ArrayList<>();
 
     @Option(
@@ -68,6 +69,9 @@ final class SenseCommand implements Callable<Integer> {
     private List<String> darknets = new ArrayList<>();
 
     @Mixin
+    private CaptureOptions reading = new CaptureOptions();
+
+    @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
     SenseCommand(CaptureToKafka captureToKafka) {
@@ -80,8 +84,13 @@ final class SenseCommand implements Callable<Integer> {
         CaptureToKafka.Request request;
         try {
             darknets.forEach(Terminal::requireCidr);
+            CaptureOptions.requirePipesOnce(captures);
             request = new CaptureToKafka.Request(
-                    captures, new Origin(sensor, SensorKind.of(kind), network, Clock.FILE), darknets, kafka.study());
+                    captures,
+                    new Origin(sensor, SensorKind.of(kind), network, Clock.FILE),
+                    darknets,
+                    reading.decapsulation(),
+                    kafka.study());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
         }

@@ -34,6 +34,7 @@ import org.yamori.cli.analyze.InputKind;
 import org.yamori.cli.report.Documents;
 import org.yamori.cli.report.Ledger;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Clock;
@@ -107,6 +108,8 @@ class YamoriTest {
                         "yamori.b=x=y",
                         "--ignore-columns",
                         "a,b",
+                        "--decapsulate",
+                        "gre,vxlan",
                         "--parallelism",
                         "3"))
                 .isZero();
@@ -120,7 +123,8 @@ class YamoriTest {
                                 ZoneId.of("Asia/Tokyo"),
                                 "NICTER",
                                 Optional.of(Path.of("r.yaml")),
-                                Optional.of(Path.of("c.mmdb"))),
+                                Optional.of(Path.of("c.mmdb")),
+                                Decapsulation.of(List.of("gre", "vxlan"))),
                         Map.of("yamori.a", "1", "yamori.b", "x=y"),
                         Set.of("a", "b"),
                         3));
@@ -260,6 +264,8 @@ class YamoriTest {
                         "study-x",
                         "--partitions",
                         "4",
+                        "--decapsulate",
+                        "all",
                         "--brokers",
                         "b:1"))
                 .isZero();
@@ -268,10 +274,25 @@ class YamoriTest {
                         List.of(Path.of(capture)),
                         new Origin("s2", SensorKind.LOW_INTERACTION, "NICTER", Clock.FILE),
                         List.of(),
+                        Decapsulation.ALL,
                         new KafkaTarget("b:1", new Topics("study-x"), 4, 16)));
         assertThat(out.toString())
                 .isEqualTo("published 1,000 packets in 2 blocks; refused 3, outside 4, replies 5"
                         + " to study-x.packets.s2\n");
+    }
+
+    @Test
+    void standardInput_isACapture_andIsNamedOnce() {
+        work = (request, findings, progress) -> ledger(1, 1);
+        assertThat(run("analyze", "-", "--out", at("out"))).isZero();
+        assertThat(analysed.get(0).inputs()).containsExactly(new Input(Path.of("-"), InputKind.CAPTURE));
+        assertThat(analysed.get(0).view().decapsulation()).isEqualTo(Decapsulation.NONE);
+        assertThat(run("analyze", "-", "-", "--out", at("out"))).isEqualTo(2);
+        assertThat(err.toString()).contains("standard input (-) can be read only once");
+        assertThat(run("sense", "--pcap", "-", "--network", "NICTER")).isZero();
+        assertThat(sent.get(0).captures()).containsExactly(Path.of("-"));
+        assertThat(run("sense", "--pcap", "-", "--decapsulate", "gtp")).isEqualTo(2);
+        assertThat(err.toString()).contains("no tunnel is called 'gtp'; allowed: none, all, or some of gre");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.yamori.cli.Progress;
 import org.yamori.cli.report.Ledger;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.Finding;
 
 /** The detect job over files: reads every input to its end and says where each packet went. */
@@ -64,8 +65,15 @@ public interface Analysis {
      * @param network of captures, and of feeds that have no such column
      * @param registry file of organisations and sensors
      * @param countries mmdb file that gives a source's country
+     * @param decapsulation tunnels that are opened in captures
      */
-    record View(List<String> darknets, ZoneId zone, String network, Optional<Path> registry, Optional<Path> countries) {
+    record View(
+            List<String> darknets,
+            ZoneId zone,
+            String network,
+            Optional<Path> registry,
+            Optional<Path> countries,
+            Decapsulation decapsulation) {
         public View {
             darknets = List.copyOf(darknets);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.yamori.cli.Refusal;
+import org.yamori.sensor.file.CaptureFile;
 
 /** What a file holds, by its first bytes where they tell and by its name where they do not. */
 public enum InputKind {
@@ -29,16 +30,16 @@ public enum InputKind {
     private static final int GZIP = 0x1f8b;
     private static final int ZSTD = 0x28b52ffd;
 
-    /** The kind of a file, or a refusal that names it. */
+    /** The kind of a file, or a refusal that names it. What can be read only once is not looked into: a capture. */
     public static InputKind of(Path file) {
+        if (CaptureFile.isPipe(file)) {
+            return CAPTURE;
+        }
         if (!Files.exists(file)) {
             throw new Refusal(file + " does not exist");
         }
         if (Files.isDirectory(file)) {
             throw new Refusal(file + " is a directory; name the files in it");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal(file + " is no regular file");
         }
         if (!Files.isReadable(file)) {
             throw new Refusal(file + " may not be read by this user");

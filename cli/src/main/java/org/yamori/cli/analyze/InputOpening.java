@@ -87,8 +87,8 @@ final class InputOpening {
 
     private void openCapture(Path file) throws IOException {
         String name = unused(nameOf(file));
-        CaptureFile capture = CaptureFile.open(file);
-        long first = capture.watermarkMicros();
+        CaptureFile capture = CaptureFile.open(file, request.view().decapsulation());
+        long first = capture.startMicros();
         Optional<SensorEntry> entry = registry.sensor(name, first == Long.MAX_VALUE ? 0 : first);
         SensorSettings settings = settings(
                 name,

@@ -14,6 +14,7 @@ import org.yamori.cli.analyze.Analysis;
 import org.yamori.cli.analyze.AnalyzeRun;
 import org.yamori.cli.report.Ledger;
 import org.yamori.cli.report.ReportOptions;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.simulate.Demonstration;
 import org.yamori.sensor.simulate.Simulation;
 
@@ -69,7 +70,12 @@ public final class DemonstrationRun {
         return new Analysis.Request(
                 List.of(Analysis.Input.of(folder.scenario())),
                 new Analysis.View(
-                        List.of(), ZoneId.of("UTC"), "local", Optional.of(folder.registry()), Optional.empty()),
+                        List.of(),
+                        ZoneId.of("UTC"),
+                        "local",
+                        Optional.of(folder.registry()),
+                        Optional.empty(),
+                        Decapsulation.NONE),
                 SETTINGS,
                 Set.of(),
                 parallelism);

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.PacketRow;
 
-/** The captures of one sensor, one after the other, as one source. They may overlap and stand in any order. */
+/**
+ * The captures of one sensor, one after the other, as one source. They may overlap and stand in any order; of a pipe
+ * nothing is known before it is read, so that no time has passed for certain until then.
+ */
 public final class CaptureChain implements PacketSource {
     private final List<CaptureFile> files = new ArrayList<>();
     /** The earliest packet in the file of this number or a later one; one entry more than files. */
@@ -18,10 +22,10 @@ public final class CaptureChain implements PacketSource {
 
     private int current;
 
-    private CaptureChain(List<Path> captures) throws IOException {
+    private CaptureChain(List<Path> captures, Decapsulation decapsulation) throws IOException {
         try {
             for (Path capture : captures) {
-                files.add(CaptureFile.open(capture));
+                files.add(CaptureFile.open(capture, decapsulation));
             }
         } catch (IOException refused) {
             close();
@@ -34,8 +38,8 @@ public final class CaptureChain implements PacketSource {
         }
     }
 
-    public static CaptureChain open(List<Path> captures) throws IOException {
-        return new CaptureChain(captures);
+    public static CaptureChain open(List<Path> captures, Decapsulation decapsulation) throws IOException {
+        return new CaptureChain(captures, decapsulation);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.yamori.sensor.file;
 
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -26,7 +27,7 @@ public final class PlainBytes {
             int read = input.readNBytes(magic, 0, 4);
             input.unread(magic, 0, read);
             if (read >= 2 && magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
-                return new PlainBytes(new GZIPInputStream(input, BUFFER_BYTES), true);
+                return new PlainBytes(new GZIPInputStream(new NotYetEnded(input), BUFFER_BYTES), true);
             }
             boolean zstd = read == 4
                     && magic[0] == 0x28
@@ -37,6 +38,21 @@ public final class PlainBytes {
         } catch (IOException | RuntimeException notReadable) {
             raw.close();
             throw notReadable;
+        }
+    }
+
+    /**
+     * An input of which gzip is told that there may be more: what is available decides there whether another member
+     * follows, and of a pipe nothing may be available that is not at its end.
+     */
+    private static final class NotYetEnded extends FilterInputStream {
+        NotYetEnded(InputStream input) {
+            super(input);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return Math.max(1, super.available());
         }
     }
 

@@ -14,52 +14,49 @@ import org.yamori.wire.PayloadClass;
  * cut the packet later (segmentation offload): then the captured length counts. Not for use by several threads.
  */
 public final class HeaderParser {
-    public static final int ETHERNET = 1;
-    public static final int RAW_IP = 101;
-    public static final int RAW_IPV4 = 228;
-    public static final int RAW_IPV6 = 229;
-    private static final int RAW_BSD = 12;
-    private static final int RAW_OPENBSD = 14;
-
     public static final int ICMP = 1;
     public static final int TCP = 6;
     public static final int UDP = 17;
     public static final int ICMPV6 = 58;
 
-    private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET = 0x1fff;
+    private static final int ETHERNET_BYTES = 14;
+    private static final int ETHERNET_IPV4 = 0x0800;
     private static final int SYN_ACK = 0x12;
     private static final int SYN = 0x02;
-    private static final int MAX_TAGS = 4;
-    private static final int MAX_EXTENSIONS = 16;
     private static final int MAX_LENGTH = 0xffff;
 
     private final MessageDigest sha256;
     private final byte[] digest = new byte[32];
     private final SynOptions synOptions = new SynOptions();
+    private final LinkHeader link = new LinkHeader();
+    private final ExtensionHeaders extensions = new ExtensionHeaders();
+    private final IcmpQuote quote = new IcmpQuote();
+    private final Decapsulation decapsulation;
+    private final TunnelHeader tunnel;
+    private final boolean opensTunnels;
+    private int opened;
     private Refusal refusal = Refusal.NOT_IP;
 
-    /** Where the walk through IPv6 extension headers ended. */
-    private int transportAt;
-
-    private int transportProtocol;
-    private int extensionFragment;
-    private int extensionId;
-
+    /** A parser that opens no tunnel. */
     public HeaderParser() {
+        this(Decapsulation.NONE);
+    }
+
+    public HeaderParser(Decapsulation decapsulation) {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
+        this.decapsulation = decapsulation;
+        tunnel = new TunnelHeader(decapsulation, link);
+        opensTunnels = !decapsulation.tunnels().isEmpty() && decapsulation.depth() > 0;
     }
 
-    /** Whether frames of this link type are read. */
-    public static boolean reads(int linkType) {
-        return switch (linkType) {
-            case ETHERNET, RAW_IP, RAW_BSD, RAW_OPENBSD, RAW_IPV4, RAW_IPV6 -> true;
-            default -> false;
-        };
+    /** How many tunnels stood around the packet that the last call of {@link #parse} put into the row. */
+    public int tunnelsOpened() {
+        return opened;
     }
 
     /** Why the last call of {@link #parse} answered false. */
@@ -69,7 +66,8 @@ public final class HeaderParser {
 
     /**
      * Fills the row from the frame, its time excepted, which is left alone; false when it is no readable IP packet and
-     * {@link #refusal} says why.
+     * {@link #refusal} says why. With tunnels to be opened the row is the innermost packet that could be read; what
+     * cannot be opened is the packet that carried it.
      *
      * @param length captured bytes of the frame, all within the array
      * @param linkType as registered for pcap (LINKTYPE_…)
@@ -80,13 +78,15 @@ public final class HeaderParser {
                     "frame of " + length + " bytes at " + offset + " of an array of " + frame.length);
         }
         int end = offset + length;
-        return switch (linkType) {
-            case ETHERNET -> ethernet(frame, offset, end, row);
-            case RAW_IP, RAW_BSD, RAW_OPENBSD -> rawIp(frame, offset, end, row);
-            case RAW_IPV4 -> ipv4(frame, offset, end, row);
-            case RAW_IPV6 -> ipv6(frame, offset, end, row);
-            default -> refuse(Refusal.LINK_TYPE);
-        };
+        opened = 0;
+        if (linkType == LinkType.ETHERNET
+                && length >= ETHERNET_BYTES
+                && BigEndian.unsignedShort(frame, offset + 12) == ETHERNET_IPV4) {
+            return ipv4(frame, offset + ETHERNET_BYTES, end, row);
+        }
+        return link.find(frame, offset, end, linkType)
+                ? ip(frame, link.ipAt, end, link.version, row)
+                : refuse(link.refusal);
     }
 
     private boolean refuse(Refusal why) {
@@ -94,29 +94,15 @@ public final class HeaderParser {
         return false;
     }
 
-    private boolean ethernet(byte[] frame, int start, int end, PacketRow row) {
-        int at = start + 12;
-        for (int tags = 0; tags <= MAX_TAGS; tags++) {
-            if (at + 2 > end) {
-                return refuse(Refusal.LINK_CUT_SHORT);
-            }
-            switch (BigEndian.unsignedShort(frame, at)) {
-                case 0x0800 -> {
-                    return ipv4(frame, at + 2, end, row);
-                }
-                case 0x86dd -> {
-                    return ipv6(frame, at + 2, end, row);
-                }
-                case 0x8100, 0x88a8, 0x9100, 0x9200 -> at += 4;
-                default -> {
-                    return refuse(Refusal.NOT_IP);
-                }
-            }
-        }
-        return refuse(Refusal.TOO_MANY_TAGS);
+    private boolean ip(byte[] frame, int start, int end, int version, PacketRow row) {
+        return switch (version) {
+            case LinkHeader.IPV4 -> ipv4(frame, start, end, row);
+            case LinkHeader.IPV6 -> ipv6(frame, start, end, row);
+            default -> ipByItsFirstBits(frame, start, end, row);
+        };
     }
 
-    private boolean rawIp(byte[] frame, int start, int end, PacketRow row) {
+    private boolean ipByItsFirstBits(byte[] frame, int start, int end, PacketRow row) {
         if (start >= end) {
             return refuse(Refusal.IP_CUT_SHORT);
         }
@@ -145,6 +131,13 @@ public final class HeaderParser {
             return refuse(Refusal.IP_LENGTH);
         }
         int fragment = BigEndian.unsignedShort(frame, start + 6);
+        int at = start + headerLength;
+        int end = Math.min(capturedEnd, start + totalLength);
+        if (opensTunnels
+                && (fragment & FRAGMENT_OFFSET) == 0
+                && fromInside(frame, at, end, frame[start + 9] & 0xff, row)) {
+            return true;
+        }
         blank(row);
         row.ipv6 = false;
         row.source = BigEndian.integer(frame, start + 12);
@@ -154,8 +147,6 @@ public final class HeaderParser {
         row.ipId = BigEndian.unsignedShort(frame, start + 4);
         row.totalLength = totalLength;
         row.fragment = fragment;
-        int at = start + headerLength;
-        int end = Math.min(capturedEnd, start + totalLength);
         int claimed = totalLength - headerLength;
         if ((fragment & FRAGMENT_OFFSET) != 0) {
             payload(frame, at, end, claimed, row, PayloadClass.UNKNOWN.ordinal());
@@ -177,69 +168,45 @@ public final class HeaderParser {
         if (claimed == 0) {
             claimed = Math.min(captured - 40, MAX_LENGTH);
         }
+        int end = Math.min(capturedEnd, start + 40 + claimed);
+        extensions.walk(frame, start + 40, end, frame[start + 6] & 0xff);
+        int at = extensions.at;
+        int protocol = extensions.protocol;
+        boolean transportFollows = extensions.whole && !extensions.isLaterFragment();
         blank(row);
         row.ipv6 = true;
+        row.protocol = protocol;
+        row.fragment = extensions.fragment;
+        row.ipId = extensions.identification;
+        if (opensTunnels && transportFollows && fromInside(frame, at, end, protocol, row)) {
+            return true;
+        }
         row.sourceHigh = BigEndian.longer(frame, start + 8);
         row.sourceLow = BigEndian.longer(frame, start + 16);
         row.destinationHigh = BigEndian.longer(frame, start + 24);
         row.destinationLow = BigEndian.longer(frame, start + 32);
         row.ttl = frame[start + 7] & 0xff;
         row.totalLength = Math.min(40 + claimed, MAX_LENGTH);
-        int end = Math.min(capturedEnd, start + 40 + claimed);
-        boolean whole = walkExtensions(frame, start + 40, end, frame[start + 6] & 0xff);
-        row.protocol = transportProtocol;
-        row.fragment = extensionFragment;
-        row.ipId = extensionId;
-        int left = claimed - (transportAt - start - 40);
-        if (!whole || (extensionFragment & FRAGMENT_OFFSET) != 0) {
-            payload(frame, transportAt, end, left, row, PayloadClass.UNKNOWN.ordinal());
+        int left = claimed - (at - start - 40);
+        if (transportFollows) {
+            transport(frame, at, end, left, row);
         } else {
-            transport(frame, transportAt, end, left, row);
+            payload(frame, at, end, left, row, PayloadClass.UNKNOWN.ordinal());
         }
         return true;
     }
 
-    /**
-     * Steps over at most 16 extension headers. The fragment header is kept as IPv4 would say it: offset in units of 8
-     * bytes and the bit for more fragments. False when the walk ended inside the chain.
-     */
-    private boolean walkExtensions(byte[] frame, int start, int end, int firstProtocol) {
-        transportAt = start;
-        transportProtocol = firstProtocol;
-        extensionFragment = 0;
-        extensionId = 0;
-        for (int headers = 0; isExtension(transportProtocol); headers++) {
-            if (headers == MAX_EXTENSIONS || transportAt + 8 > end) {
-                return false;
-            }
-            int length = switch (transportProtocol) {
-                case 44 -> 8;
-                case 51 -> ((frame[transportAt + 1] & 0xff) + 2) << 2;
-                default -> ((frame[transportAt + 1] & 0xff) + 1) << 3;
-            };
-            if (transportAt + length > end) {
-                return false;
-            }
-            if (transportProtocol == 44) {
-                int word = BigEndian.unsignedShort(frame, transportAt + 2);
-                extensionFragment = word >>> 3 | ((word & 1) != 0 ? MORE_FRAGMENTS : 0);
-                extensionId = BigEndian.unsignedShort(frame, transportAt + 6);
-            }
-            transportProtocol = frame[transportAt] & 0xff;
-            transportAt += length;
-            if ((extensionFragment & FRAGMENT_OFFSET) != 0) {
-                return true;
-            }
+    /** Fills the row from the packet inside, if this one is a tunnel that is to be opened and holds a readable one. */
+    private boolean fromInside(byte[] frame, int at, int end, int protocol, PacketRow row) {
+        if (opened == decapsulation.depth() || !tunnel.find(frame, at, end, protocol)) {
+            return false;
         }
-        return true;
-    }
-
-    /** Hop-by-hop, routing, fragment, authentication, destination options, mobility, HIP, shim6. */
-    private static boolean isExtension(int protocol) {
-        return switch (protocol) {
-            case 0, 43, 44, 51, 60, 135, 139, 140 -> true;
-            default -> false;
-        };
+        opened++;
+        if (ip(frame, link.ipAt, end, link.version, row)) {
+            return true;
+        }
+        opened--;
+        return false;
     }
 
     private void transport(byte[] frame, int at, int end, int claimed, PacketRow row) {
@@ -249,8 +216,7 @@ public final class HeaderParser {
                 ports(frame, at, end, row);
                 payload(frame, at + 8, end, claimed - 8, row, -1);
             }
-            case ICMP -> icmp(frame, at, end, claimed, row, !row.ipv6 && quotesIpv4(frame, at, end));
-            case ICMPV6 -> icmp(frame, at, end, claimed, row, row.ipv6 && quotesIpv6(frame, at, end));
+            case ICMP, ICMPV6 -> icmp(frame, at, end, claimed, row);
             default -> payload(frame, at, end, claimed, row, PayloadClass.UNKNOWN.ordinal());
         }
     }
@@ -294,67 +260,13 @@ public final class HeaderParser {
         }
     }
 
-    private void icmp(byte[] frame, int at, int end, int claimed, PacketRow row, boolean quotes) {
+    private void icmp(byte[] frame, int at, int end, int claimed, PacketRow row) {
         if (at + 2 <= end) {
             row.sourcePort = frame[at] & 0xff;
             row.destinationPort = frame[at + 1] & 0xff;
         }
-        if (quotes) {
-            if (row.ipv6) {
-                quoteIpv6(frame, at + 8, end, row);
-            } else {
-                quoteIpv4(frame, at + 8, end, row);
-            }
-        }
+        quote.read(frame, at, end, row);
         payload(frame, at + 8, end, claimed - 8, row, PayloadClass.UNKNOWN.ordinal());
-    }
-
-    /** Unreachable, quench, redirect, time exceeded and parameter problem quote the packet they complain of. */
-    private static boolean quotesIpv4(byte[] frame, int at, int end) {
-        if (at + 28 > end || (frame[at + 8] & 0xff) >>> 4 != 4 || (frame[at + 8] & 0xf) < 5) {
-            return false;
-        }
-        return switch (frame[at]) {
-            case 3, 4, 5, 11, 12 -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean quotesIpv6(byte[] frame, int at, int end) {
-        return at + 48 <= end && frame[at] >= 1 && frame[at] <= 4 && (frame[at + 8] & 0xff) >>> 4 == 6;
-    }
-
-    private static void quoteIpv4(byte[] frame, int start, int end, PacketRow row) {
-        row.quotes = true;
-        row.quotedProtocol = frame[start + 9] & 0xff;
-        row.quotedSource = BigEndian.integer(frame, start + 12);
-        row.quotedDestination = BigEndian.integer(frame, start + 16);
-        if ((BigEndian.unsignedShort(frame, start + 6) & FRAGMENT_OFFSET) == 0) {
-            quotePorts(frame, start + ((frame[start] & 0xf) << 2), end, row);
-        }
-    }
-
-    private void quoteIpv6(byte[] frame, int start, int end, PacketRow row) {
-        boolean whole = walkExtensions(frame, start + 40, end, frame[start + 6] & 0xff);
-        row.quotes = true;
-        row.quotedProtocol = transportProtocol;
-        row.quotedSourceHigh = BigEndian.longer(frame, start + 8);
-        row.quotedSourceLow = BigEndian.longer(frame, start + 16);
-        row.quotedDestinationHigh = BigEndian.longer(frame, start + 24);
-        row.quotedDestinationLow = BigEndian.longer(frame, start + 32);
-        if (whole && (extensionFragment & FRAGMENT_OFFSET) == 0) {
-            quotePorts(frame, transportAt, end, row);
-        }
-    }
-
-    private static void quotePorts(byte[] frame, int at, int end, PacketRow row) {
-        if ((row.quotedProtocol == TCP || row.quotedProtocol == UDP) && at + 4 <= end) {
-            row.quotedSourcePort = BigEndian.unsignedShort(frame, at);
-            row.quotedDestinationPort = BigEndian.unsignedShort(frame, at + 2);
-        } else if ((row.quotedProtocol == ICMP || row.quotedProtocol == ICMPV6) && at + 2 <= end) {
-            row.quotedSourcePort = frame[at] & 0xff;
-            row.quotedDestinationPort = frame[at + 1] & 0xff;
-        }
     }
 
     /**

@@ -4,20 +4,25 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yamori.sensor.SourceTally;
+import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.PacketRow;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
@@ -108,6 +113,80 @@ class CaptureFileTest {
         assertThat(read(Zstd.compress(plain))).isEqualTo(expected);
     }
 
+    @Test
+    void gzipMembersOneAfterTheOther_areOneFile_alsoInAPipeThatHasNothingYet() throws Exception {
+        byte[] plain = twoPackets(LITTLE_ENDIAN, MICROS_MAGIC);
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.writeBytes(gzip(Arrays.copyOf(plain, 40)));
+        members.writeBytes(gzip(Arrays.copyOfRange(plain, 40, plain.length)));
+        assertThat(read(members.toByteArray()).tally.packets()).isEqualTo(2);
+
+        InputStream slow = new ByteArrayInputStream(members.toByteArray()) {
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                return super.read(into, offset, Math.min(length, 1));
+            }
+        };
+        try (CaptureFile capture = CaptureFile.ofStream("pipe", slow, Decapsulation.NONE)) {
+            PacketRow row = new PacketRow();
+            assertThat(capture.next(row)).isTrue();
+            assertThat(capture.next(row)).isTrue();
+            assertThat(capture.next(row)).isFalse();
+            assertThat(capture.damage()).isEmpty();
+        }
+    }
+
+    @Test
+    void namedPipe_isReadOnce_andBeginsWithItsFirstPacket() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                Files.write(pipe, twoPackets(BIG_ENDIAN, MICROS_MAGIC), StandardOpenOption.WRITE);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
+        try (CaptureFile capture = CaptureFile.open(pipe)) {
+            PacketRow row = new PacketRow();
+            assertThat(CaptureFile.isPipe(pipe)).isTrue();
+            assertThat(capture.startMicros()).isEqualTo(1_413_849_600_000_005L);
+            assertThat(capture.startMicros()).as("asked twice").isEqualTo(1_413_849_600_000_005L);
+            assertThat(capture.watermarkMicros()).isEqualTo(Long.MIN_VALUE);
+            assertThat(capture.next(row)).isTrue();
+            assertThat(row.timeMicros).isEqualTo(1_413_849_600_000_005L);
+            assertThat(capture.watermarkMicros()).isEqualTo(1_413_849_599_000_005L);
+            assertThat(capture.next(row)).isTrue();
+            assertThat(capture.next(row)).isFalse();
+            assertThat(capture.tally()).isEqualTo(new SourceTally(2, 2, Map.of()));
+        }
+        writer.join();
+    }
+
+    @Test
+    void startOfAFile_isItsEarliestPacket_ofAnEmptyCaptureNone() throws Exception {
+        byte[] bytes = new CaptureBytesOf(LITTLE_ENDIAN)
+                .pcap(MICROS_MAGIC, 101)
+                .record(50, 0)
+                .record(9, 1)
+                .toByteArray();
+        try (CaptureFile capture = CaptureFile.open(file(bytes))) {
+            assertThat(CaptureFile.isPipe(folder.resolve("capture"))).isFalse();
+            assertThat(capture.startMicros()).isEqualTo(9_000_001);
+        }
+        byte[] empty = Arrays.copyOf(bytes, 24);
+        try (CaptureFile capture = CaptureFile.ofStream("pipe", new ByteArrayInputStream(empty), Decapsulation.NONE)) {
+            assertThat(capture.startMicros()).isEqualTo(Long.MAX_VALUE);
+            assertThat(capture.next(new PacketRow())).isFalse();
+        }
+    }
+
     private static byte[] gzip(byte[] plain) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
@@ -175,7 +254,7 @@ class CaptureFileTest {
                 .toByteArray();
         for (CaptureFile opened : List.of(
                 CaptureFile.trustingOrder(file(bytes)),
-                CaptureFile.ofStream("pipe", new ByteArrayInputStream(bytes)))) {
+                CaptureFile.ofStream("pipe", new ByteArrayInputStream(bytes), Decapsulation.NONE))) {
             try (CaptureFile capture = opened) {
                 PacketRow row = new PacketRow();
                 assertThat(capture.watermarkMicros()).isEqualTo(Long.MIN_VALUE);
@@ -276,16 +355,22 @@ class CaptureFileTest {
     }
 
     @Test
-    void otherLinkTypes_areRefusedPacketByPacket() throws Exception {
+    void otherLinkTypes_areRefusedByName_packetByPacket() throws Exception {
         byte[] bytes = new CaptureBytesOf(LITTLE_ENDIAN)
                 .section()
-                .description(113)
+                .description(253)
                 .description(101)
+                .description(65_000)
                 .enhanced(0, 1)
                 .enhanced(0, 2)
                 .enhanced(1, 3)
+                .enhanced(2, 4)
                 .toByteArray();
-        assertThat(read(bytes).tally).isEqualTo(new SourceTally(3, 1, Map.of("link type 113 not read yet", 2L)));
+        assertThat(read(bytes).tally)
+                .isEqualTo(new SourceTally(
+                        4,
+                        1,
+                        Map.of("link type 253 (Linux netlink) is not read", 2L, "link type 65000 is not read", 1L)));
     }
 
     @ParameterizedTest
@@ -380,7 +465,8 @@ class CaptureFileTest {
             for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            try (CaptureFile capture = CaptureFile.ofStream("seed 99, " + i, new ByteArrayInputStream(bytes))) {
+            try (CaptureFile capture =
+                    CaptureFile.ofStream("seed 99, " + i, new ByteArrayInputStream(bytes), Decapsulation.NONE)) {
                 PacketRow row = new PacketRow();
                 long packets = 0;
                 while (capture.next(row)) {

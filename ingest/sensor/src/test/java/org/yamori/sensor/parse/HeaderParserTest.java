@@ -57,8 +57,8 @@ class HeaderParserTest {
     }
 
     @Test
-    void moreThanFourTags_areRefused() {
-        assertThat(parse(1, "ffffffffffff000000000001", "81000001".repeat(5), "0800", Frames.ipv4(40, 6, "0000"), SYN))
+    void moreThanSixteenTags_areRefused() {
+        assertThat(parse(1, "ffffffffffff000000000001", "81000001".repeat(17), "0800", Frames.ipv4(40, 6, "0000"), SYN))
                 .isFalse();
         assertThat(parser.refusal()).isEqualTo(Refusal.TOO_MANY_TAGS);
     }
@@ -320,7 +320,7 @@ class HeaderParserTest {
         assertRefused(Refusal.NOT_IP, 101, "50".repeat(40));
         assertRefused(Refusal.IP_LENGTH, 101, "44 00 0028 1234 0000 40 06 0000 c0000201 c6336402", SYN);
         assertRefused(Refusal.IP_LENGTH, 101, "4f 00 0028 1234 0000 40 06 0000 c0000201 c6336402", SYN);
-        assertRefused(Refusal.LINK_TYPE, 113, "00");
+        assertRefused(Refusal.LINK_TYPE, 195, "00");
     }
 
     private void assertRefused(Refusal expected, int linkType, String... hex) {
