@@ -1,5 +1,7 @@
 package org.yamori.sensor.parse;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -341,6 +343,31 @@ class HeaderParserTest {
             parser.parse(frame, 0, frame.length, i % 3 == 0 ? 1 : 101, row);
             assertThat(row.payloadLength).as("seed 20141021, frame " + i).isBetween(0, 0xffff);
         }
+    }
+
+    @Test
+    void parsing_allocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        HeaderParser opening = new HeaderParser(Decapsulation.ALL);
+        String inner = Frames.ipv6(20, 6) + SYN;
+        byte[][] frames = {
+            Frames.hex(Frames.ETHERNET_IPV4, Frames.ipv4(40, 6, "4000"), SYN),
+            Frames.hex(Frames.ETHERNET_IPV4, Frames.ipv4(44, 6, "0000"), SYN.replace("50 02", "60 02"), "020405b4"),
+            Frames.hex(Frames.ETHERNET_IPV4, Frames.ipv4(31, 17, "0000"), "0035 1234 000b 0000 616263"),
+            Frames.hex(Frames.ETHERNET_IPV6, Frames.ipv6(20 + 8, 44), "06 00 0001 abcd1234", SYN),
+            Frames.hex(Frames.ETHERNET_IPV4, Frames.ipv4(80, 41, "0000"), inner),
+            Frames.hex("ffffffffffff 000000000001 8100 0005 8847 00011140", Frames.ipv4(40, 6, "0000"), SYN),
+        };
+        long before = 0;
+        for (int i = 0; i < 20_000; i++) {
+            if (i == 1_000) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            for (byte[] frame : frames) {
+                opening.parse(frame, 0, frame.length, 1, row);
+            }
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
     }
 
     @ParameterizedTest
