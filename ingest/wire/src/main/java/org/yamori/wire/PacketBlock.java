@@ -324,6 +324,10 @@ public final class PacketBlock {
                 throw new BadBlockException(
                         "the batch has " + rows + " rows, the shard offsets end at " + header.rows());
             }
+            if (batch.nodesLength() != schema.fieldsLength()) {
+                throw new BadBlockException("the batch tells of " + batch.nodesLength() + " columns, the schema of "
+                        + schema.fieldsLength());
+            }
             int next = 0;
             for (int i = 0; i < schema.fieldsLength(); i++) {
                 Field field = schema.fields(i);
