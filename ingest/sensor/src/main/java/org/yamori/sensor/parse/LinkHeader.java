@@ -36,11 +36,11 @@ final class LinkHeader {
             case LinkType.RAW_IP, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> ip(start, BY_ITS_FIRST_BITS);
             case LinkType.RAW_IPV4 -> ip(start, IPV4);
             case LinkType.RAW_IPV6 -> ip(start, IPV6);
-            case LinkType.NULL, LinkType.LOOPBACK -> family(frame, start, start + 4, end);
-            case LinkType.ENC -> family(frame, start, start + 12, end);
-            case LinkType.PFLOG -> packetFilterLog(frame, start, end);
-            case LinkType.IPNET -> familyByte(frame, start + 1, start + 24, end);
-            case LinkType.NFLOG -> netfilterLog(frame, start, end);
+            case LinkType.NULL, LinkType.LOOPBACK -> FamilyLink.hostOrder(this, frame, start, start + 4, end);
+            case LinkType.ENC -> FamilyLink.hostOrder(this, frame, start, start + 12, end);
+            case LinkType.PFLOG -> FamilyLink.packetFilterLog(this, frame, start, end);
+            case LinkType.IPNET -> FamilyLink.octet(this, frame, start + 1, start + 24, end);
+            case LinkType.NFLOG -> FamilyLink.netfilterLog(this, frame, start, end);
             case LinkType.LINUX_COOKED -> cooked(frame, start + 2, start + 14, start + 16, end);
             case LinkType.LINUX_COOKED_2 -> cooked(frame, start + 8, start, start + 20, end);
             case LinkType.SWITCH_BROADCOM, LinkType.SWITCH_MARVELL -> typeAt(frame, start + 16, start + 18, end);
@@ -184,60 +184,6 @@ final class LinkHeader {
             return refuse(Refusal.NOT_IP);
         }
         return step() && typeAt(frame, at + 3, at + 5, end);
-    }
-
-    /** An address family in four bytes of the capturing host's order, which nothing tells. */
-    private boolean family(byte[] frame, int at, int next, int end) {
-        if (next > end) {
-            return refuse(Refusal.LINK_CUT_SHORT);
-        }
-        int family = BigEndian.integer(frame, at);
-        return family((family & 0xffff) == 0 ? Integer.reverseBytes(family) : family, next);
-    }
-
-    private boolean familyByte(byte[] frame, int at, int next, int end) {
-        return next > end ? refuse(Refusal.LINK_CUT_SHORT) : family(frame[at] & 0xff, next);
-    }
-
-    /** AF_INET is 2 everywhere; AF_INET6 is 10 on Linux, 24, 28 or 30 on the BSDs, 26 on Solaris. */
-    private boolean family(int family, int next) {
-        return switch (family) {
-            case 2 -> ip(next, IPV4);
-            case 10, 24, 26, 28, 30 -> ip(next, IPV6);
-            default -> refuse(Refusal.NOT_IP);
-        };
-    }
-
-    private boolean packetFilterLog(byte[] frame, int start, int end) {
-        if (start + 2 > end) {
-            return refuse(Refusal.LINK_CUT_SHORT);
-        }
-        int length = ((frame[start] & 0xff) + 3) & ~3;
-        return familyByte(frame, start + 1, start + length, end);
-    }
-
-    /** Attributes of a length, a type and a value each, in the order of the capturing host; type 9 is the packet. */
-    private boolean netfilterLog(byte[] frame, int start, int end) {
-        if (start + 4 > end) {
-            return refuse(Refusal.LINK_CUT_SHORT);
-        }
-        int at = start + 4;
-        while (at + 4 <= end) {
-            int length = BigEndian.unsignedShort(frame, at);
-            int type = BigEndian.unsignedShort(frame, at + 2);
-            if ((type & 0xff) == 0 && type != 0) {
-                type >>>= 8;
-                length = Short.toUnsignedInt(Short.reverseBytes((short) length));
-            }
-            if (length < 4) {
-                return refuse(Refusal.LINK_CUT_SHORT);
-            }
-            if (type == 9) {
-                return family(frame[start] & 0xff, at + 4);
-            }
-            at += (length + 3) & ~3;
-        }
-        return refuse(Refusal.LINK_CUT_SHORT);
     }
 
     /** The protocol is one of Ethernet unless the device speaks netlink, 802.11 or with itself. */

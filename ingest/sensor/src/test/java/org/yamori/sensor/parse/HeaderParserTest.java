@@ -358,16 +358,19 @@ class HeaderParserTest {
             Frames.hex(Frames.ETHERNET_IPV4, Frames.ipv4(80, 41, "0000"), inner),
             Frames.hex("ffffffffffff 000000000001 8100 0005 8847 00011140", Frames.ipv4(40, 6, "0000"), SYN),
         };
+        int warm = 1_000;
+        int rounds = 19_000;
         long before = 0;
-        for (int i = 0; i < 20_000; i++) {
-            if (i == 1_000) {
+        for (int i = 0; i < warm + rounds; i++) {
+            if (i == warm) {
                 before = threads.getCurrentThreadAllocatedBytes();
             }
             for (byte[] frame : frames) {
                 opening.parse(frame, 0, frame.length, 1, row);
             }
         }
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
+        // What the machine does once may take a few bytes; an object per packet would take 16 for each.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan((long) rounds * frames.length / 10);
     }
 
     @ParameterizedTest
