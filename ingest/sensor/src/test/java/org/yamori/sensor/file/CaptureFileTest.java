@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yamori.sensor.SourceTally;
+import org.yamori.sensor.block.Epoch;
+import org.yamori.sensor.block.SensorRun;
+import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.parse.Decapsulation;
+import org.yamori.wire.Clock;
 import org.yamori.wire.PacketRow;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
@@ -167,6 +171,31 @@ class CaptureFileTest {
             assertThat(capture.tally()).isEqualTo(new SourceTally(2, 2, Map.of()));
         }
         writer.join();
+    }
+
+    @Test
+    void packetThatIsTooEarly_isLateInAPipe_andNeverInAFile() throws Exception {
+        byte[] bytes = new CaptureBytesOf(LITTLE_ENDIAN)
+                .pcap(MICROS_MAGIC, 101)
+                .record(100, 0)
+                .record(101, 0)
+                .record(100, 500_000)
+                .record(50, 0)
+                .toByteArray();
+        SensorSettings twoRowsABlock =
+                SensorSettings.blackhole("s1", "n", Clock.FILE).withMaxRows(2);
+        for (boolean pipe : List.of(true, false)) {
+            CaptureFile capture = pipe
+                    ? CaptureFile.ofStream("pipe", new ByteArrayInputStream(bytes), Decapsulation.NONE)
+                    : CaptureFile.open(file(bytes));
+            try (SensorRun run = new SensorRun(twoRowsABlock, capture, Epoch.first(1))) {
+                while (run.next() != null) {
+                    assertThat(run.ledger().captured()).isBetween(1L, 4L);
+                }
+                assertThat(run.ledger().published()).isEqualTo(4);
+                assertThat(run.ledger().late()).as("pipe: %s", pipe).isEqualTo(pipe ? 1 : 0);
+            }
+        }
     }
 
     @Test
