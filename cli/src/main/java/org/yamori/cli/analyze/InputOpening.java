@@ -96,7 +96,7 @@ final class InputOpening {
                 entry.map(SensorEntry::network).orElse(request.view().network()),
                 entry.map(known -> known.ranges().stream().map(String::valueOf).toList())
                         .orElse(List.of()));
-        open.add(OpenInput.ofPackets(settings, capture));
+        open.add(OpenInput.ofCapture(settings, capture));
     }
 
     private SensorSettings settings(String sensor, SensorKind kind, String network, List<String> ranges) {

@@ -61,6 +61,10 @@ public final class JobAnalysis implements Analysis {
                 input.run().close();
             }
         }
+        inputs.stream()
+                .map(OpenInput::damage)
+                .filter(damage -> !damage.isEmpty())
+                .forEach(damage -> System.err.println("yamori: " + damage));
         return ledger(inputs, counted);
     }
 

@@ -1,11 +1,13 @@
 package org.yamori.cli.analyze;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.block.Epoch;
 import org.yamori.sensor.block.SensorLedger;
 import org.yamori.sensor.block.SensorRun;
 import org.yamori.sensor.block.SensorSettings;
+import org.yamori.sensor.file.CaptureFile;
 
 /** One sensor's packets, opened and not yet read. */
 final class OpenInput {
@@ -15,20 +17,26 @@ final class OpenInput {
     private final String sensor;
     private final SensorRun run;
     private final long packetsOfFeed;
+    private final Supplier<String> damage;
 
-    private OpenInput(SensorSettings settings, PacketSource source, long packetsOfFeed) {
+    private OpenInput(SensorSettings settings, PacketSource source, long packetsOfFeed, Supplier<String> damage) {
         this.sensor = settings.sensor();
         this.run = new SensorRun(settings, source, Epoch.first(EPOCH));
         this.packetsOfFeed = packetsOfFeed;
+        this.damage = damage;
+    }
+
+    static OpenInput ofCapture(SensorSettings settings, CaptureFile capture) {
+        return new OpenInput(settings, capture, -1, capture::damage);
     }
 
     static OpenInput ofPackets(SensorSettings settings, PacketSource source) {
-        return new OpenInput(settings, source, -1);
+        return new OpenInput(settings, source, -1, () -> "");
     }
 
     /** Rows of a feed stand for as many packets as their counts say. */
     static OpenInput ofFeed(SensorSettings settings, PacketSource source, long packets) {
-        return new OpenInput(settings, source, packets);
+        return new OpenInput(settings, source, packets, () -> "");
     }
 
     String sensor() {
@@ -49,6 +57,11 @@ final class OpenInput {
 
     long replies() {
         return ledger().replies();
+    }
+
+    /** Where and why the rest could not be read, known at the end; mostly empty. */
+    String damage() {
+        return damage.get();
     }
 
     Map<String, Long> refused() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +146,40 @@ class AnalyzeITCase {
         assertThat(ledger(out).at("/in_all/replies").asLong()).isEqualTo(1303);
         assertThat(ledger(out).at("/in_all/captured").asLong()).isEqualTo(4771);
         assertThat(ledger(out).get("holds").asBoolean()).isTrue();
+    }
+
+    /** Zeek's capture of GRE in GRE: tcpdump prints an echo or a RIP message behind the second header of each. */
+    @Test
+    void captureThroughAPipe_isCountedInsideItsTunnels() throws Exception {
+        Path capture = SharedFolder.file("data/pcap/encapsulation/zeek_gre-within-gre.pcap");
+        Path out = folder.resolve("inside");
+
+        YamoriProcess.runReading(
+                capture, List.of("analyze", "-", "--decapsulate", "all", "--out", out.toString()), folder);
+
+        assertThat(table(out, "port_shares.tsv", List.of("port"), "packets"))
+                .containsEntry("icmp/8.0", "312")
+                .containsEntry("icmp/0.0", "312")
+                .containsEntry("udp/520", "4");
+        assertThat(ledger(out).at("/sensors/capture/captured").asLong()).isEqualTo(628);
+        assertThat(ledger(out).at("/sensors/capture/counted").asLong()).isEqualTo(628);
+    }
+
+    @Test
+    void captureThatBreaksOff_isCountedSoFar_andThePlaceIsSaid() throws Exception {
+        byte[] whole = Files.readAllBytes(SharedFolder.file("data/pcap/encapsulation/tcpdump_tcp-handshake-nano.pcap"));
+        Path capture = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(whole, whole.length - 1));
+        Path out = folder.resolve("cut");
+        Path words = folder.resolve("words");
+
+        int exitCode = YamoriProcess.exitCode(List.of("analyze", capture.toString(), "--out", out.toString()), words);
+
+        assertThat(exitCode).isZero();
+        assertThat(Files.readString(words))
+                .contains("cut.pcap: byte 208: file ends inside a record of 68 captured bytes");
+        assertThat(ledger(out).at("/in_all/counted").asLong()).isEqualTo(2);
+        assertThat(ledger(out).at("/refused_reasons/file damaged from here on").asLong())
+                .isEqualTo(1);
     }
 
     @Test

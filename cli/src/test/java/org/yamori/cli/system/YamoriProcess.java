@@ -1,6 +1,8 @@
 package org.yamori.cli.system;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,18 +31,29 @@ final class YamoriProcess {
         return start(args, words).waitFor();
     }
 
+    /** Runs a command to its end that reads a file through its standard input. */
+    static void runReading(Path input, List<String> args, Path folder) throws IOException, InterruptedException {
+        Path words = Files.createTempFile(folder, "yamori", ".log");
+        Process process = process(args, words).redirectInput(Redirect.PIPE).start();
+        try (OutputStream pipe = process.getOutputStream()) {
+            Files.copy(input, pipe);
+        }
+        assertThat(process.waitFor()).as(() -> args + " said: " + read(words)).isZero();
+    }
+
     /** Starts a command whose words go into a file. */
     static Process start(List<String> args, Path words) throws IOException {
+        return process(args, words).start();
+    }
+
+    private static ProcessBuilder process(List<String> args, Path words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1500m");
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Yamori.class.getName()));
         command.addAll(args);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(words.toFile())
-                .start();
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words.toFile());
     }
 
     static String read(Path words) {
