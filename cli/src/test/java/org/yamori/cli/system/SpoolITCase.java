@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -261,7 +262,7 @@ class SpoolITCase {
         return YamoriProcess.read(folder.resolve(sensor + ".log"));
     }
 
-    private TreeSet<Long> epochs(Topics topics) throws Exception {
+    private SortedSet<Long> epochs(Topics topics) throws Exception {
         TreeSet<Long> epochs = new TreeSet<>();
         heard(topics, "killed").stream()
                 .filter(each -> !each.heartbeat())

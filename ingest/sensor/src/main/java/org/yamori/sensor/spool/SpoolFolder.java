@@ -45,6 +45,13 @@ public final class SpoolFolder implements BlockStore {
     private long backlogBlocks;
     private long backlogBytes;
     private String refusal = "";
+    /**
+     * The most that was refused since something was kept; less than that is refused too, so that a full spool is one
+     * hole.
+     */
+    private int refusedBytes;
+
+    private boolean diskIsFull;
 
     private @Nullable RandomAccessFile out;
     /** Files that are full and may still be in the system's cache alone. */
@@ -149,8 +156,9 @@ public final class SpoolFolder implements BlockStore {
         int bytes = heads.stream()
                 .mapToInt(head -> RecordHead.BYTES + head.length())
                 .sum();
-        RandomAccessFile file = fileFor(bytes);
+        RandomAccessFile file = isStillFull(bytes) ? null : fileFor(bytes);
         if (file == null) {
+            refusedBytes = Math.max(refusedBytes, bytes);
             return false;
         }
         ByteBuffer encoded = ByteBuffer.allocate(bytes);
@@ -165,8 +173,12 @@ public final class SpoolFolder implements BlockStore {
         } catch (IOException failed) {
             refusal = "the disk takes no more (" + reason(failed) + ")";
             undo(file, newest.end());
+            refusedBytes = Math.max(refusedBytes, bytes);
+            diskIsFull = true;
             return false;
         }
+        refusedBytes = 0;
+        diskIsFull = false;
         newest.end(newest.end() + bytes);
         heldBytes += bytes;
         for (RecordHead head : heads) {
@@ -177,18 +189,37 @@ public final class SpoolFolder implements BlockStore {
         return true;
     }
 
-    /** The newest file, or a new one if the records would not fit into it; null if there is no room for them. */
-    private @Nullable RandomAccessFile fileFor(int bytes) {
-        long segmentBytes = Math.min(MOST_SEGMENT_BYTES, mostBytes / PARTS);
-        boolean roll = out == null
-                || (segments.getLast().end() > Segment.HEADER_BYTES
-                        && segments.getLast().end() + bytes > segmentBytes);
-        if (heldBytes + bytes + (roll ? Segment.HEADER_BYTES : 0) > mostBytes) {
+    private boolean isStillFull(int bytes) {
+        long wanted = Math.max(bytes, Math.min(refusedBytes, mostBytes / 4));
+        if (heldBytes + wanted + Segment.HEADER_BYTES > mostBytes) {
             refusal =
                     "the spool is full (" + Backlog.mebibytes(heldBytes) + " of " + Backlog.mebibytes(mostBytes) + ")";
-            return null;
+            return true;
         }
+        return diskIsFull && folder.toFile().getUsableSpace() < wanted;
+    }
+
+    /** The newest file, or a new one if the records would not fit into it; null if there is no room for one. */
+    private @Nullable RandomAccessFile fileFor(int bytes) {
+        boolean roll = out == null
+                || (segments.getLast().end() > Segment.HEADER_BYTES
+                        && segments.getLast().end() + bytes > segmentBytes());
         return roll && !beginSegment() ? null : out;
+    }
+
+    private long segmentBytes() {
+        return Math.min(MOST_SEGMENT_BYTES, mostBytes / PARTS);
+    }
+
+    /**
+     * The newest file is not deleted because it tells where the numbering stands; one that is large gives way to one.
+     */
+    private synchronized long rollWhenDrained(Taken last) {
+        Segment newest = segments.getLast();
+        boolean drained = newest.number == last.segment() && newest.end() == last.end();
+        return drained && out != null && newest.end() > segmentBytes() / 2 && beginSegment()
+                ? last.segment() + 1
+                : last.segment();
     }
 
     private boolean beginSegment() {
@@ -209,6 +240,7 @@ public final class SpoolFolder implements BlockStore {
             out = file;
         } catch (IOException failed) {
             refusal = "the disk takes no new file (" + reason(failed) + ")";
+            diskIsFull = true;
             return false;
         }
         segments.add(fresh);
@@ -280,7 +312,7 @@ public final class SpoolFolder implements BlockStore {
         if (write) {
             writePosition();
         }
-        deleteBefore(upTo.segment());
+        deleteBefore(rollWhenDrained(upTo));
     }
 
     private void deleteBefore(long number) {

@@ -123,9 +123,30 @@ class SpoolFolderTest {
             assertThat(taken).isEqualTo(20);
             assertThat(Spooled.bytesOnDisk(folder())).isEqualTo(20 * 50_084L).isLessThanOrEqualTo(MIB);
 
+            assertThat(spool.append(List.of(Spooled.block(20, 10))))
+                    .as("what is small would fit, and waits with the others: one hole, not many")
+                    .isFalse();
+
             acknowledge(spool, 2);
             assertThat(spool.append(List.of(Spooled.block(20, 50_000)))).isTrue();
             assertThat(Spooled.takeAll(spool)).isEqualTo(numbers(2, 20));
+        }
+    }
+
+    /** The newest file holds more than half of the bound: it must go, or nothing would ever fit again. */
+    @Test
+    void drainedSpool_hasRoomAgain_andKnowsItsLastBlock() throws Exception {
+        try (SpoolFolder spool = open(folder(), MIB)) {
+            append(spool, 0, 0, 800_000);
+            assertThat(spool.append(List.of(Spooled.block(1, 300_000)))).isFalse();
+            acknowledge(spool, 1);
+            assertThat(Spooled.bytesOnDisk(folder())).isEqualTo(FILE_HEADER);
+            append(spool, 1, 1, 300_000);
+            spool.rewind();
+            assertThat(Spooled.takeAll(spool)).containsExactly(1L);
+        }
+        try (SpoolFolder spool = SpoolFolder.open(folder(), MIB, said::add)) {
+            assertThat(spool.beginEpoch(9).previousLastBlock()).isEqualTo(1);
         }
     }
 
