@@ -84,7 +84,7 @@ class SpoolITCase {
         Topics topics = new Topics("spool-away");
         Path disk = Files.createDirectory(folder.resolve("disk"));
         mount(disk);
-        long packets = packetsOf(scenario("small", 60));
+        long packets = packetsOf(scenario("small", 100));
         Process small = play("small", topics, folder.resolve("small"), "1m");
         Process full = play("full", topics, disk, "64m");
         Process ample = play("ample", topics, folder.resolve("ample"), "64m");
@@ -98,7 +98,7 @@ class SpoolITCase {
         for (String sensor : List.of("small", "full", "ample")) {
             awaitWords(sensor, "broker away since");
         }
-        awaitWords("small", "the spool is full (1");
+        awaitWords("small", "the spool is full (");
         awaitWords("full", "the disk takes no more (No space left on device): packets are dropped and counted");
         kafka.start();
 
@@ -233,7 +233,7 @@ class SpoolITCase {
     private Process play(String sensor, Topics topics, Path spool, String bytes) throws IOException {
         Path scenario = Files.exists(folder.resolve(sensor + ".yaml"))
                 ? folder.resolve(sensor + ".yaml")
-                : scenario(sensor, 60);
+                : scenario(sensor, 100);
         Process process = YamoriProcess.start(
                 List.of(
                         "simulate",
