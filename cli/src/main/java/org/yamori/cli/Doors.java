@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
 import org.yamori.sensor.parse.Decapsulation;
+import org.yamori.sensor.spool.SpoolFolder;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
@@ -61,9 +62,9 @@ public record Doors(
         /**
          * Publishes the scenario's packets as its sensors would.
          *
-         * @param live shifted to now and at real speed, instead of with the scenario's own clock
+         * @param playing with which clock, and what holds packets while Kafka is away
          */
-        Sent toKafka(Scenario scenario, KafkaTarget target, boolean live, Progress progress) throws IOException;
+        Sent toKafka(Scenario scenario, KafkaTarget target, Playing playing, Progress progress) throws IOException;
     }
 
     /** Measures the whole way of a packet on this machine. */
@@ -147,6 +148,31 @@ public record Doors(
         public KafkaTarget {
             if (shards < 1 || partitions < 1 || shards % partitions != 0) {
                 throw new IllegalArgumentException("partitions divide shards, were " + partitions + " and " + shards);
+            }
+        }
+    }
+
+    /**
+     * How packets are played.
+     *
+     * @param live shifted to now and at real speed, instead of with their own clock
+     * @param spool where blocks wait for Kafka; memory if empty
+     */
+    public record Playing(boolean live, Optional<Spooling> spool) {
+        /** With the packets' own clock, straight to Kafka. */
+        public static final Playing RECORDED = new Playing(false, Optional.empty());
+    }
+
+    /**
+     * Where a live sensor's blocks wait for Kafka.
+     *
+     * @param folder that has a folder for each sensor
+     * @param bytes that a sensor's folder may hold
+     */
+    public record Spooling(Path folder, long bytes) {
+        public Spooling {
+            if (bytes < SpoolFolder.LEAST_BYTES) {
+                throw new IllegalArgumentException("--spool-bytes is at least 1m, was " + bytes + " bytes");
             }
         }
     }

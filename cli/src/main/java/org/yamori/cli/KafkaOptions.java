@@ -52,11 +52,14 @@ final class KafkaOptions {
 
     static String words(Sent sent) {
         return String.format(
-                "published %,d packets in %,d blocks; refused %,d, outside %,d, replies %,d",
-                sent.packets(),
-                sent.blocks(),
-                sent.tally().refused(),
-                sent.tally().outside(),
-                sent.tally().replies());
+                        "published %,d packets in %,d blocks; refused %,d, outside %,d, replies %,d",
+                        sent.packets(),
+                        sent.blocks(),
+                        sent.tally().refused(),
+                        sent.tally().outside(),
+                        sent.tally().replies())
+                + (sent.tally().droppedBySensor() == 0
+                        ? ""
+                        : String.format(", dropped %,d", sent.tally().droppedBySensor()));
     }
 }

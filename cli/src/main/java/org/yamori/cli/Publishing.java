@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.yamori.cli.Doors.CaptureToKafka;
 import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Playing;
 import org.yamori.cli.Doors.Sent;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.block.Epoch;
@@ -23,8 +24,6 @@ import org.yamori.sensor.block.SensorRun;
 import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.file.CaptureChain;
 import org.yamori.sensor.publish.BlockPublisher;
-import org.yamori.sensor.publish.HeartbeatClock;
-import org.yamori.sensor.publish.LivePlayer;
 import org.yamori.sensor.publish.PacketTopic;
 import org.yamori.sensor.simulate.DarkSensor;
 import org.yamori.sensor.simulate.Labels;
@@ -40,7 +39,7 @@ import org.yamori.wire.SensorKind;
 
 /** Captures and scenarios on their way to Kafka or into a capture. */
 final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
-    private static final long KEEP_FOR_EVER = -1;
+    static final long KEEP_FOR_EVER = -1;
     private static final long PROGRESS_PACKETS = 8192;
 
     @Override
@@ -85,11 +84,14 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
     }
 
     @Override
-    public Sent toKafka(Doors.Scenario scenario, KafkaTarget target, boolean live, Progress progress)
+    public Sent toKafka(Doors.Scenario scenario, KafkaTarget target, Playing playing, Progress progress)
             throws IOException {
+        boolean live = playing.live();
         Simulation recorded = simulation(scenario);
         Simulation simulation = live ? recorded.shiftedTo(Instant.now().plusSeconds(1)) : recorded;
-        createTopics(target, simulation.sensors());
+        if (playing.spool().isEmpty()) {
+            createTopics(target, simulation.sensors());
+        }
         ExecutorService players =
                 Executors.newFixedThreadPool(simulation.sensors().size());
         try {
@@ -106,7 +108,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                 all.add(players.submit(() -> {
                     try (PacketSource packets = simulation.packetsOf(sensor.name())) {
                         return live
-                                ? play(settings, packets, target, progress)
+                                ? new LivePlay(settings, target, playing.spool()).play(packets, progress)
                                 : publish(settings, packets, target, progress);
                     }
                 }));
@@ -160,26 +162,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         }
     }
 
-    private static Sent play(SensorSettings settings, PacketSource source, KafkaTarget target, Progress progress)
-            throws IOException {
-        try (BlockPublisher publisher =
-                BlockPublisher.open(Map.of("bootstrap.servers", target.brokers()), target.topics())) {
-            LivePlayer player = LivePlayer.atItsOwnTime(
-                    source,
-                    settings,
-                    Epoch.first(nowMicros()),
-                    record -> {
-                        publisher.send(record);
-                        progress.packets(record.header().rows());
-                    },
-                    HeartbeatClock.ofMachine());
-            player.play();
-            publisher.flush();
-            return sent(player.ledger(), publisher.acknowledgedBlocks());
-        }
-    }
-
-    private static Sent sent(SensorLedger ledger, long blocks) {
+    static Sent sent(SensorLedger ledger, long blocks) {
         return new Sent(
                 ledger.published(),
                 blocks,
@@ -201,7 +184,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         }
     }
 
-    private static long nowMicros() {
+    static long nowMicros() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Playing;
 import org.yamori.cli.Doors.Scenario;
 import org.yamori.cli.Doors.ScenarioRunner;
 import org.yamori.cli.analyze.InputKind;
@@ -52,6 +53,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private SpoolOptions spool = new SpoolOptions();
+
     /** One of the two ways out. */
     static final class Target {
         @Option(names = "--out", required = true, paramLabel = "FILE.pcap", description = "Write a capture.")
@@ -74,10 +78,15 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(here.commandLine(), "--live goes only with --to-kafka");
         }
         KafkaTarget topics;
+        Playing playing;
         try {
             topics = live ? kafka.any() : kafka.study();
+            playing = new Playing(live, spool.spooling());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
+        }
+        if (playing.spool().isPresent() && !live) {
+            throw new ParameterException(here.commandLine(), "--spool goes only with --live");
         }
         if (InputKind.of(file) != InputKind.SCENARIO) {
             throw new Refusal(file + " is no scenario (.yaml or .yml)");
@@ -86,7 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (Progress progress = Progress.onScreen("making packets")) {
             Path capture = target.capture;
             if (capture == null) {
-                say.println(KafkaOptions.words(scenarioRunner.toKafka(orders, topics, live, progress)));
+                say.println(KafkaOptions.words(scenarioRunner.toKafka(orders, topics, playing, progress)));
             } else {
                 Path beside = labels == null ? Path.of(capture + ".labels.jsonl") : labels;
                 long packets = scenarioRunner.toCapture(orders, capture, beside, progress);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.Doors.CaptureToKafka;
 import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Playing;
 import org.yamori.cli.Doors.Scenario;
 import org.yamori.cli.Doors.ScenarioRunner;
 import org.yamori.cli.Doors.Sent;
@@ -213,6 +214,11 @@ class YamoriTest {
         assertUsage("blackhole", "sense", "--pcap", feed, "--kind", "whitehole");
         assertUsage("--live goes only with --to-kafka", "simulate", "s.yaml", "--out", "a.pcap", "--live");
         assertUsage("specify one of these", "simulate", "s.yaml");
+        assertUsage("--spool goes only with --live", "simulate", "s.yaml", "--to-kafka", "--spool", "d");
+        String[] live = {"simulate", "s.yaml", "--to-kafka", "--live", "--spool-bytes"};
+        assertUsage("--spool-bytes goes only with --spool", with(live, "1g"));
+        assertUsage("--spool-bytes is at least 1m, was 1047552 bytes", with(live, "1023k", "--spool", "d"));
+        assertUsage("a number with k, m or g; was '1t'", with(live, "1t", "--spool", "d"));
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
         assertUsage("--rounds is at least 1", "bench", "ingest", "--rounds", "0");
@@ -309,11 +315,17 @@ class YamoriTest {
         assertThat(run("simulate", scenario, "--to-kafka")).isZero();
         assertThat(run("simulate", scenario, "--to-kafka", "--live", "--prefix", "yamori"))
                 .isZero();
+        assertThat(run("simulate", scenario, "--to-kafka", "--live", "--spool", "d"))
+                .isZero();
+        assertThat(run("simulate", scenario, "--to-kafka", "--live", "--spool", "d", "--spool-bytes", "3G"))
+                .isZero();
         assertThat(played)
                 .containsExactly(
                         "42 " + at("m.pcap") + " " + at("m.pcap") + ".labels.jsonl",
                         "study-local false",
-                        "yamori true");
+                        "yamori true",
+                        "study-local true Spooling[folder=d, bytes=536870912]",
+                        "study-local true Spooling[folder=d, bytes=3221225472]");
     }
 
     @Test
@@ -463,6 +475,10 @@ class YamoriTest {
         }
     }
 
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+
     private void assertUsage(String words, String... args) {
         assertThat(run(args)).as(err.toString()).isEqualTo(2);
         assertThat(err.toString()).contains(words).startsWith("yamori: ").doesNotContain("\tat ");
@@ -492,9 +508,10 @@ class YamoriTest {
                     }
 
                     @Override
-                    public Sent toKafka(Scenario scenario, KafkaTarget target, boolean live, Progress progress) {
+                    public Sent toKafka(Scenario scenario, KafkaTarget target, Playing playing, Progress progress) {
                         assertThat(scenario.seed()).isEqualTo(OptionalLong.empty());
-                        played.add(target.topics().prefix() + " " + live);
+                        played.add(target.topics().prefix() + " " + playing.live()
+                                + playing.spool().map(spool -> " " + spool).orElse(""));
                         return new Sent(0, 0, Tally.NONE);
                     }
                 },

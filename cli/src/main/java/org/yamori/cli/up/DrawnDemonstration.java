@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.yamori.cli.Doors.KafkaTarget;
+import org.yamori.cli.Doors.Playing;
 import org.yamori.cli.Doors.Scenario;
 import org.yamori.cli.Doors.ScenarioRunner;
 import org.yamori.cli.Doors.Sent;
@@ -84,7 +85,7 @@ public final class DrawnDemonstration implements Demonstration {
             Sent sent = runner.toKafka(
                     new Scenario(folder.scenario(), OptionalLong.empty()),
                     new KafkaTarget(stage.bootstrapServers(), study, 1, Shards.DEFAULT_COUNT),
-                    false,
+                    Playing.RECORDED,
                     Progress.untold());
             stage.say(words("demonstration: %,d packets sent after %d s", sent.packets(), secondsSince(begin)));
             Found found = awaitAll(stage, study, sent.packets());

@@ -213,6 +213,30 @@ class SensorLogicTest {
         assertThat(coverage().dropped).containsExactly(9);
     }
 
+    /** A sensor whose spool was full kept a heartbeat of each minute; all come late, before the block that follows. */
+    @Test
+    void lateHeartbeats_bookDropsInTheMinutesInWhichTheyHappened() {
+        receive(0, 0);
+        for (long minute = 1; minute <= 3; minute++) {
+            BlockFact told = heartbeat(0, 60 * minute + 30);
+            told.appendMicros = TEN + 10 * MINUTE;
+            told.captured += 100 * minute;
+            told.droppedBySensor = 100 * minute;
+            logic.on(told, state);
+        }
+        BlockFact next = block(1);
+        next.startMicros = TEN + 4 * MINUTE;
+        next.endMicros = next.startMicros + SECOND;
+        next.captured += 300;
+        next.droppedBySensor = 300;
+        logic.on(next, state);
+
+        assertThat(coverage().dropMinutes).containsExactly(TEN + MINUTE, TEN + 2 * MINUTE, TEN + 3 * MINUTE);
+        assertThat(coverage().dropped).containsExactly(100, 100, 100);
+        assertThat(coverage().holes).isEmpty();
+        assertThat(lostBlocks()).isZero();
+    }
+
     @Test
     void refusedBlocks_areCountedAndCoverNothing() {
         receive(0, 0);

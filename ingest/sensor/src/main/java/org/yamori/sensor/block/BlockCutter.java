@@ -45,6 +45,7 @@ public final class BlockCutter {
     private long outside;
     private long replies;
     private long droppedByKernel;
+    private long droppedBySensor;
     private long startMicros = Long.MAX_VALUE;
     private long endMicros = Long.MIN_VALUE;
     private long watermarkMicros;
@@ -185,9 +186,23 @@ public final class BlockCutter {
         return new BlockRecord(header, body);
     }
 
+    /**
+     * Counts the blocks of the cut just made as dropped, because nothing could take them. Their numbers are used again,
+     * so their packets are dropped and not lost.
+     */
+    public void giveUp(List<BlockRecord> cut) {
+        requireCut();
+        for (BlockRecord block : cut) {
+            lastBlock--;
+            rowsCut -= block.header().rows();
+            lateRows -= block.header().span().late() ? block.header().rows() : 0;
+            droppedBySensor += block.header().rows();
+        }
+    }
+
     private BlockHeader.Tally tally(long captured, long refused) {
         return new BlockHeader.Tally(
-                captured - capturedBefore, refused - refusedBefore, outside, replies, droppedByKernel, 0);
+                captured - capturedBefore, refused - refusedBefore, outside, replies, droppedByKernel, droppedBySensor);
     }
 
     private BlockHeader.Position position() {
@@ -234,7 +249,7 @@ public final class BlockCutter {
         capturedBefore = captured;
         refusedBefore = refused;
         lastBlock = -1;
-        rowsCut = lateRows = outside = replies = droppedByKernel = watermarkMicros = 0;
+        rowsCut = lateRows = outside = replies = droppedByKernel = droppedBySensor = watermarkMicros = 0;
         startMicros = Long.MAX_VALUE;
         endMicros = Long.MIN_VALUE;
         cutOnce = false;
@@ -272,6 +287,6 @@ public final class BlockCutter {
     }
 
     private SensorLedger ledgerOfEpochs() {
-        return earlier.plus(new SensorLedger(0, rowsCut, lateRows, Map.of(), outside, replies, 0));
+        return earlier.plus(new SensorLedger(0, rowsCut, lateRows, Map.of(), outside, replies, droppedBySensor));
     }
 }

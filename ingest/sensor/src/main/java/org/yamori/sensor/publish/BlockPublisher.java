@@ -1,7 +1,5 @@
 package org.yamori.sensor.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.yamori.sensor.spool.QueuedRecord;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Topics;
@@ -34,7 +33,6 @@ public final class BlockPublisher implements AutoCloseable {
     private static final int SIZED_BY_THE_SYSTEM = -1;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
@@ -54,10 +52,12 @@ public final class BlockPublisher implements AutoCloseable {
      * @param kafka where the brokers are, how to log in and what to do differently, as Kafka's own properties
      */
     public static BlockPublisher open(Map<String, String> kafka, Topics topics) throws PublishException {
+        return new BlockPublisher(producer(properties(kafka)), topics);
+    }
+
+    private static Producer<byte[], byte[]> producer(Map<String, Object> properties) throws PublishException {
         try {
-            return new BlockPublisher(
-                    new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
-                    topics);
+            return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException wrong) {
             throw new PublishException(
                     "no producer can be made of the Kafka properties given: " + causes(wrong), wrong);
@@ -79,7 +79,27 @@ public final class BlockPublisher implements AutoCloseable {
         return properties;
     }
 
-    private static String causes(Throwable wrong) {
+    /** A producer for a {@link Delivery}, which decides itself when a broker is away. */
+    public static Producer<byte[], byte[]> liveProducer(Map<String, String> kafka) throws PublishException {
+        return producer(liveProperties(kafka));
+    }
+
+    /** Batches are small, so that a slow line acknowledges often; nothing expires, so that nothing is overtaken. */
+    static Map<String, Object> liveProperties(Map<String, String> kafka) {
+        Map<String, String> live = new HashMap<>(Map.of(
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                String.valueOf(256 * 1024),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                "5000",
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "15000"));
+        live.putAll(kafka);
+        Map<String, Object> properties = properties(live);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        return properties;
+    }
+
+    static String causes(Throwable wrong) {
         StringBuilder text = new StringBuilder(String.valueOf(wrong.getMessage()));
         for (Throwable cause = wrong.getCause(); cause != null; cause = cause.getCause()) {
             text.append(": ").append(cause.getMessage());
@@ -108,22 +128,18 @@ public final class BlockPublisher implements AutoCloseable {
         }
     }
 
-    /** The record as it goes over the wire: a heartbeat has no value and says all in one record header. */
     static ProducerRecord<byte[], byte[]> record(String topic, BlockRecord block) {
-        int partition = block.header().position().partition();
-        if (!block.isHeartbeat()) {
-            return new ProducerRecord<>(topic, partition, (byte[]) null, block.body());
-        }
-        List<Header> headers = List.of(new RecordHeader(BlockRecord.HEARTBEAT, json(block.header())));
-        return new ProducerRecord<>(topic, partition, (byte[]) null, (byte[]) null, headers);
+        return record(topic, QueuedRecord.of(block));
     }
 
-    private static byte[] json(BlockHeader header) {
-        try {
-            return JSON.writeValueAsBytes(header.toTexts());
-        } catch (JsonProcessingException textsAreAlwaysJson) {
-            throw new IllegalStateException(textsAreAlwaysJson);
+    /** The record as it goes over the wire: a heartbeat has no value and says all in one record header. */
+    static ProducerRecord<byte[], byte[]> record(String topic, QueuedRecord queued) {
+        int partition = queued.partition();
+        if (!queued.heartbeat()) {
+            return new ProducerRecord<>(topic, partition, (byte[]) null, queued.payload());
         }
+        List<Header> headers = List.of(new RecordHeader(BlockRecord.HEARTBEAT, queued.payload()));
+        return new ProducerRecord<>(topic, partition, (byte[]) null, (byte[]) null, headers);
     }
 
     private static PublishException failed(String topic, BlockRecord block, Exception error) {

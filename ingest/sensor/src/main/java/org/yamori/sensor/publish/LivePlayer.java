@@ -32,6 +32,14 @@ public final class LivePlayer {
     @FunctionalInterface
     public interface Outlet {
         void send(BlockRecord block) throws IOException;
+
+        /** Takes blocks that were cut together, all or none; false if none, and their packets count as dropped. */
+        default boolean sendTogether(List<BlockRecord> cut) throws IOException {
+            for (BlockRecord block : cut) {
+                send(block);
+            }
+            return true;
+        }
     }
 
     private final PacketSource source;
@@ -185,10 +193,14 @@ public final class LivePlayer {
     }
 
     private boolean send(List<BlockRecord> blocks) throws IOException {
-        for (BlockRecord block : blocks) {
-            outlet.send(block);
+        if (blocks.isEmpty()) {
+            return false;
         }
-        return !blocks.isEmpty();
+        boolean taken = outlet.sendTogether(blocks);
+        if (!taken) {
+            cutter.giveUp(blocks);
+        }
+        return taken;
     }
 
     /** What became of every packet so far; one that a stop left waiting counts as not captured. */

@@ -227,6 +227,53 @@ class LivePlayerTest {
         assertThat(clock.nowMicros).isEqualTo(START + 3 * SECOND);
     }
 
+    /** The numbers of refused blocks are used again, so that what is dropped is in no gap, and is said at once. */
+    @Test
+    void blocksThatAreRefused_areCountedAsDropped_andSaidByAHeartbeat() throws Exception {
+        Packets packets = Packets.scanned()
+                .at(0)
+                .at(1_100_000)
+                .ipv6At(1_200_000)
+                .at(2_500_000)
+                .at(3_500_000);
+        List<BlockRecord> records = new ArrayList<>();
+        LivePlayer player = new LivePlayer(
+                packets,
+                LIVE,
+                Epoch.first(START),
+                new LivePlayer.Outlet() {
+                    @Override
+                    public void send(BlockRecord block) {
+                        records.add(block);
+                    }
+
+                    @Override
+                    public boolean sendTogether(List<BlockRecord> cut) {
+                        boolean room = clock.nowMicros < START + 2 * SECOND || clock.nowMicros > START + 3 * SECOND;
+                        return room && records.addAll(cut);
+                    }
+                },
+                clock);
+
+        player.play();
+
+        assertThat(records)
+                .extracting(record -> record.header().rows()
+                        + " rows, block " + record.header().position().block() + " after "
+                        + record.header().position().rowsBefore() + ", captured "
+                        + record.header().tally().captured() + ", dropped "
+                        + record.header().tally().droppedBySensor() + ", ends "
+                        + (record.header().span().endMicros() - START) / SECOND)
+                .containsExactly(
+                        "1 rows, block 0 after 0, captured 1, dropped 0, ends 1",
+                        "0 rows, block 0 after 1, captured 3, dropped 2, ends 2",
+                        "0 rows, block 0 after 1, captured 4, dropped 3, ends 3",
+                        "1 rows, block 1 after 1, captured 5, dropped 3, ends 4",
+                        "0 rows, block 1 after 2, captured 5, dropped 3, ends 4");
+        assertThat(player.ledger()).isEqualTo(new SensorLedger(5, 2, 0, Map.of(), 0, 0, 3));
+        assertThat(player.ledger().isBalanced()).isTrue();
+    }
+
     @Test
     void fileClock_isRefused() {
         assertThatThrownBy(() -> new LivePlayer(
