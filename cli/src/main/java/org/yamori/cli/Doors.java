@@ -14,6 +14,7 @@ import org.yamori.sensor.spool.SpoolFolder;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 /**
  * What the commands call to have their work done: the rest of Yamori as the command line sees it.
@@ -140,11 +141,11 @@ public record Doors(
     /**
      * Where blocks go.
      *
-     * @param brokers {@code host:port}, parted by commas
+     * @param kafka where the brokers are and who publishes
      * @param partitions of a sensor's topic; divides the shards
      * @param shards of the installation
      */
-    public record KafkaTarget(String brokers, Topics topics, int partitions, int shards) {
+    public record KafkaTarget(KafkaAccess kafka, Topics topics, int partitions, int shards) {
         public KafkaTarget {
             if (shards < 1 || partitions < 1 || shards % partitions != 0) {
                 throw new IllegalArgumentException("partitions divide shards, were " + partitions + " and " + shards);

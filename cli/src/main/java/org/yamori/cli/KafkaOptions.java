@@ -3,16 +3,13 @@ package org.yamori.cli;
 import org.yamori.cli.Doors.KafkaTarget;
 import org.yamori.cli.Doors.Sent;
 import org.yamori.wire.Topics;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command publishes to. */
 final class KafkaOptions {
-    @Option(
-            names = "--brokers",
-            paramLabel = "HOST:PORT,...",
-            defaultValue = "localhost:9092",
-            description = "Kafka. Default: ${DEFAULT-VALUE}.")
-    private String brokers = "localhost:9092";
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = "--prefix",
@@ -37,7 +34,7 @@ final class KafkaOptions {
 
     /** A target for packets that carry the present time. */
     KafkaTarget any() {
-        return new KafkaTarget(brokers, new Topics(prefix), partitions, shards);
+        return new KafkaTarget(connection.access(), new Topics(prefix), partitions, shards);
     }
 
     /** A target for packets of another time, which would be late everywhere else. */

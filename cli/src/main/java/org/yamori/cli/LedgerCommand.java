@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.yamori.cli.ledger.LedgerRun;
 import org.yamori.wire.Topics;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +30,8 @@ final class LedgerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--brokers",
-            paramLabel = "HOST:PORT,...",
-            defaultValue = "localhost:9092",
-            description = "Kafka. Default: ${DEFAULT-VALUE}.")
-    private String brokers = "localhost:9092";
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = "--prefix",
@@ -63,7 +60,7 @@ final class LedgerCommand implements Callable<Integer> {
         LedgerRun.Request request;
         try {
             request = new LedgerRun.Request(
-                    brokers,
+                    connection.access(),
                     new Topics(prefix),
                     Optional.ofNullable(elasticsearch).map(LedgerCommand::requireHttp),
                     prefix,

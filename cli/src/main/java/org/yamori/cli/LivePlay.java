@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,6 @@ final class LivePlay {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final Duration GRACE_WITH_SPOOL = Duration.ofSeconds(10);
-    private static final String ADMIN_TIMEOUT_MILLIS = "5000";
 
     private final SensorSettings settings;
     private final KafkaTarget target;
@@ -113,7 +111,7 @@ final class LivePlay {
     }
 
     private Producer<byte[], byte[]> producer() throws PublishException {
-        return BlockPublisher.liveProducer(Map.of("bootstrap.servers", target.brokers()));
+        return BlockPublisher.liveProducer(target.kafka().settings());
     }
 
     /** Kafka may be away when the sensor starts, so its topic is made when it is there for the first time. */
@@ -121,13 +119,7 @@ final class LivePlay {
         boolean[] made = new boolean[1];
         return () -> {
             if (!made[0]) {
-                try (Admin admin = Admin.create(Map.of(
-                        "bootstrap.servers",
-                        target.brokers(),
-                        "request.timeout.ms",
-                        ADMIN_TIMEOUT_MILLIS,
-                        "default.api.timeout.ms",
-                        ADMIN_TIMEOUT_MILLIS))) {
+                try (Admin admin = Connection.admin(target.kafka())) {
                     new PacketTopic(settings.sensor(), target.partitions(), (short) -1, Publishing.KEEP_FOR_EVER)
                             .createOrCheck(admin, target.topics());
                 }

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.yamori.cli.Doors.CaptureToKafka;
 import org.yamori.cli.Doors.KafkaTarget;
 import org.yamori.cli.Doors.Playing;
@@ -49,12 +48,16 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                 .withKind(origin.kind())
                 .withShards(request.target().shards())
                 .withRanges(request.darknets().isEmpty() ? Ranges.EVERYTHING : Ranges.of(request.darknets()));
-        createTopics(request.target(), List.of(settings.sensor()));
-        try (CaptureChain captures = CaptureChain.open(request.captures(), request.decapsulation())) {
-            Sent sent = publish(settings, captures, request.target(), progress);
-            captures.damages().forEach(damage -> System.err.println("yamori: " + damage));
-            return sent;
-        }
+        KafkaTarget target = request.target();
+        Connection.check(target.kafka(), Optional.of(settings.sensor()));
+        return Connection.inWords(target.kafka(), () -> {
+            createTopics(target, List.of(settings.sensor()));
+            try (CaptureChain captures = CaptureChain.open(request.captures(), request.decapsulation())) {
+                Sent sent = publish(settings, captures, target, progress);
+                captures.damages().forEach(damage -> System.err.println("yamori: " + damage));
+                return sent;
+            }
+        });
     }
 
     @Override
@@ -85,6 +88,12 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
 
     @Override
     public Sent toKafka(Doors.Scenario scenario, KafkaTarget target, Playing playing, Progress progress)
+            throws IOException {
+        Connection.check(target.kafka(), Optional.empty());
+        return Connection.inWords(target.kafka(), () -> publish(scenario, target, playing, progress));
+    }
+
+    private static Sent publish(Doors.Scenario scenario, KafkaTarget target, Playing playing, Progress progress)
             throws IOException {
         boolean live = playing.live();
         Simulation recorded = simulation(scenario);
@@ -150,8 +159,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
 
     private static Sent publish(SensorSettings settings, PacketSource source, KafkaTarget target, Progress progress)
             throws IOException {
-        try (BlockPublisher publisher =
-                BlockPublisher.open(Map.of("bootstrap.servers", target.brokers()), target.topics())) {
+        try (BlockPublisher publisher = BlockPublisher.open(target.kafka().settings(), target.topics())) {
             SensorRun run = new SensorRun(settings, source, Epoch.first(nowMicros()));
             for (BlockRecord record = run.next(); record != null; record = run.next()) {
                 publisher.send(record);
@@ -176,7 +184,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
     }
 
     private static void createTopics(KafkaTarget target, List<String> sensors) throws IOException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, target.brokers()))) {
+        try (Admin admin = Connection.admin(target.kafka())) {
             for (String sensor : sensors) {
                 new PacketTopic(sensor, target.partitions(), (short) -1, KEEP_FOR_EVER)
                         .createOrCheck(admin, target.topics());

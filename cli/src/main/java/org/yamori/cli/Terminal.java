@@ -15,4 +15,12 @@ final class Terminal {
             throw new IllegalArgumentException("a prefix is written 192.0.2.0/24 or 2001:db8::/32, was '" + text + "'");
         }
     }
+
+    /** A sensor's name is the last word of its topic. */
+    static void requireSensor(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "a sensor's name is 1 to 100 letters, digits, '_', '.' or '-', was '" + name + "'");
+        }
+    }
 }

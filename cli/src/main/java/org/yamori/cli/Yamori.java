@@ -104,6 +104,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new ShowCommand(doors.pageServer()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench()))
                 .addSubcommand(new LedgerCommand())
+                .addSubcommand(new BrokerCommand())
                 .addSubcommand(new DashboardsCommand(environment));
         tree.setUsageHelpWidth(100);
         tree.setCaseInsensitiveEnumValuesAllowed(true);

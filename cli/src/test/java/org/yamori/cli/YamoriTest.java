@@ -41,6 +41,7 @@ import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Clock;
 import org.yamori.wire.SensorKind;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -281,7 +282,7 @@ class YamoriTest {
                         new Origin("s2", SensorKind.LOW_INTERACTION, "NICTER", Clock.FILE),
                         List.of(),
                         Decapsulation.ALL,
-                        new KafkaTarget("b:1", new Topics("study-x"), 4, 16)));
+                        new KafkaTarget(KafkaAccess.plaintext("b:1"), new Topics("study-x"), 4, 16)));
         assertThat(out.toString())
                 .isEqualTo("published 1,000 packets in 2 blocks; refused 3, outside 4, replies 5"
                         + " to study-x.packets.s2\n");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Progress;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 /** Reads the ledger, once or until nothing is waiting any more, and says what it came to. */
 public final class LedgerRun {
@@ -21,13 +22,13 @@ public final class LedgerRun {
     /**
      * What to read.
      *
-     * @param brokers {@code host:port}, parted by commas
+     * @param kafka where the brokers are and who asks
      * @param elasticsearch compared too where it is given
      * @param indexPrefix first word of its indices
      * @param patience how long to wait for what is still on its way; zero takes it as it is
      */
     public record Request(
-            String brokers, Topics topics, Optional<URI> elasticsearch, String indexPrefix, Duration patience) {}
+            KafkaAccess kafka, Topics topics, Optional<URI> elasticsearch, String indexPrefix, Duration patience) {}
 
     public LedgerRun(Request request) {
         this.request = request;
@@ -45,7 +46,7 @@ public final class LedgerRun {
                 pause();
             }
             try (Progress progress = Progress.onScreen("reading");
-                    TopicReader reader = new TopicReader(request.brokers)) {
+                    TopicReader reader = new TopicReader(request.kafka)) {
                 ledger = new LedgerReading(request.topics).read(reader, progress);
             }
             index = request.elasticsearch.isEmpty()
@@ -88,7 +89,7 @@ public final class LedgerRun {
     private List<String> contradictions(TopicsLedger ledger, @Nullable IndexCount index) {
         List<String> sentences = new ArrayList<>(ledger.contradictions());
         if (ledger.topics().packets() == 0) {
-            sentences.add("there is no topic " + request.topics.packets("*") + " at " + request.brokers);
+            sentences.add("there is no topic " + request.topics.packets("*") + " at " + request.kafka.brokers());
         }
         if (index != null && index.documents() > ledger.findings()) {
             sentences.add(words(

@@ -3,8 +3,10 @@ package org.yamori.cli.ledger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,15 +14,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.yamori.cli.Connection;
 import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
+import org.yamori.wire.access.AccessException;
+import org.yamori.wire.access.KafkaAccess;
+import org.yamori.wire.access.KafkaRefusal;
 
 /** Reads topics from their first record to what is their last one now. */
 final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FETCH_BYTES = 8 << 20;
 
-    private final String brokers;
+    private final KafkaAccess kafka;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** Takes one record. */
@@ -28,21 +34,16 @@ final class TopicReader implements AutoCloseable {
         void take(ConsumerRecord<byte[], byte[]> consumed) throws IOException;
     }
 
-    TopicReader(String brokers) {
-        this.brokers = brokers;
+    TopicReader(KafkaAccess kafka) throws AccessException {
+        this.kafka = kafka;
+        Connection.check(kafka, Optional.empty());
+        Map<String, Object> settings = new HashMap<>(kafka.settings());
+        settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        settings.put("max.partition.fetch.bytes", FETCH_BYTES);
         try {
-            this.consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            brokers,
-                            "default.api.timeout.ms",
-                            (int) PATIENCE.toMillis(),
-                            "max.partition.fetch.bytes",
-                            FETCH_BYTES),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
+            this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException refused) {
-            throw new Refusal("--brokers " + brokers + ": " + rootOf(refused), refused);
+            throw new Refusal("--brokers " + kafka.brokers() + ": " + rootOf(refused), refused);
         }
     }
 
@@ -70,7 +71,10 @@ final class TopicReader implements AutoCloseable {
             read(partitions, progress, taking);
             return matching;
         } catch (KafkaException refused) {
-            throw new Refusal("Kafka at " + brokers + " does not answer: " + rootOf(refused), refused);
+            throw new Refusal(
+                    KafkaRefusal.sentence(refused, kafka)
+                            .orElseGet(() -> "Kafka at " + kafka.brokers() + " does not answer: " + rootOf(refused)),
+                    refused);
         }
     }
 
@@ -99,7 +103,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> unread(Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> left = new java.util.HashMap<>();
+        Map<TopicPartition, Long> left = new HashMap<>();
         ends.forEach((partition, end) -> {
             if (consumer.position(partition) < end) {
                 left.put(partition, end);

@@ -31,6 +31,7 @@ import org.yamori.cli.demo.TopicFindings;
 import org.yamori.cli.ledger.LedgerRun;
 import org.yamori.wire.Shards;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 /** A darknet that nobody knew beforehand, drawn from a seed, played over Kafka and held against what was planted. */
 public final class DrawnDemonstration implements Demonstration {
@@ -84,7 +85,7 @@ public final class DrawnDemonstration implements Demonstration {
             CompletableFuture<String> labels = CompletableFuture.supplyAsync(() -> labels(folder));
             Sent sent = runner.toKafka(
                     new Scenario(folder.scenario(), OptionalLong.empty()),
-                    new KafkaTarget(stage.bootstrapServers(), study, 1, Shards.DEFAULT_COUNT),
+                    new KafkaTarget(KafkaAccess.plaintext(stage.bootstrapServers()), study, 1, Shards.DEFAULT_COUNT),
                     Playing.RECORDED,
                     Progress.untold());
             stage.say(words("demonstration: %,d packets sent after %d s", sent.packets(), secondsSince(begin)));
@@ -126,7 +127,7 @@ public final class DrawnDemonstration implements Demonstration {
         StringWriter words = new StringWriter();
         words.append(DemonstrationSummary.of(folder.labels(), findings, rooms));
         new LedgerRun(new LedgerRun.Request(
-                        stage.bootstrapServers(),
+                        KafkaAccess.plaintext(stage.bootstrapServers()),
                         study,
                         Optional.of(URI.create(stage.elasticsearchUrl())),
                         study.prefix(),

@@ -36,6 +36,7 @@ import org.yamori.kibana.IndexTemplates;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.BlockStream;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -95,8 +96,8 @@ final class IndexedStudy {
                 env.fromSource(new BlockInputs(openers, topics), new ArrivalWatermarks(config.source()), "inputs")
                         .uid("inputs"),
                 config,
-                FindingsSink.kafka(kafka.bootstrapServers(), topics),
-                DeadLetterSink.kafka(kafka.bootstrapServers(), topics.deadLetters(), "detect"));
+                FindingsSink.kafka(KafkaAccess.plaintext(kafka.bootstrapServers()), topics),
+                DeadLetterSink.kafka(KafkaAccess.plaintext(kafka.bootstrapServers()), topics.deadLetters(), "detect"));
         env.execute("detect");
         INPUTS.remove(prefix);
     }

@@ -59,6 +59,7 @@ import org.yamori.wire.PacketRow;
 import org.yamori.wire.SensorKind;
 import org.yamori.wire.Shards;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -184,13 +185,13 @@ class EqualityITCase {
         Topics out = new Topics("equality-" + run);
         DetectTopology.build(
                 env.fromSource(
-                                KafkaBlocks.live(kafka.bootstrapServers(), LIVE),
+                                KafkaBlocks.live(KafkaAccess.plaintext(kafka.bootstrapServers()), LIVE),
                                 new ArrivalWatermarks(config.source()),
                                 "packets")
                         .uid("packets"),
                 config,
-                FindingsSink.kafka(kafka.bootstrapServers(), out),
-                DeadLetterSink.kafka(kafka.bootstrapServers(), out.deadLetters(), "detect"));
+                FindingsSink.kafka(KafkaAccess.plaintext(kafka.bootstrapServers()), out),
+                DeadLetterSink.kafka(KafkaAccess.plaintext(kafka.bootstrapServers()), out.deadLetters(), "detect"));
         return env.executeAsync(run);
     }
 

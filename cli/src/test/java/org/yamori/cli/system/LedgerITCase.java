@@ -46,6 +46,7 @@ import org.yamori.wire.Clock;
 import org.yamori.wire.SensorKind;
 import org.yamori.wire.Shards;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +108,11 @@ class LedgerITCase {
     private String read(Duration patience) throws Exception {
         StringWriter words = new StringWriter();
         boolean holds = new LedgerRun(new LedgerRun.Request(
-                        kafka.bootstrapServers(), TOPICS, Optional.empty(), TOPICS.prefix(), patience))
+                        KafkaAccess.plaintext(kafka.bootstrapServers()),
+                        TOPICS,
+                        Optional.empty(),
+                        TOPICS.prefix(),
+                        patience))
                 .read(new PrintWriter(words));
         assertThat(words.toString().endsWith("the sum holds\n")).isEqualTo(holds);
         return words.toString();

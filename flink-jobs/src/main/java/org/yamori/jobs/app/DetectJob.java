@@ -1,17 +1,21 @@
 package org.yamori.jobs.app;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.kafka.KafkaOptions;
+import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.jobs.sink.DeadLetterSink;
 import org.yamori.jobs.sink.FindingsSink;
-import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.KafkaBlocks;
 import org.yamori.jobs.topology.DetectTopology;
+import org.yamori.wire.access.AccessException;
+import org.yamori.wire.access.KafkaAccess;
 
 /** Packets into findings. */
 public final class DetectJob {
@@ -20,7 +24,7 @@ public final class DetectJob {
 
     private DetectJob() {}
 
-    /** Exit code 2 where the command line is wrong. */
+    /** Exit code 2 where the command line is wrong, 1 where Kafka does not let the job in. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env;
         DetectConfig config;
@@ -28,11 +32,16 @@ public final class DetectJob {
             Configuration options = JobArguments.parse(args, options());
             config = config(options);
             env = environment(options, config);
+            KafkaWelcome.ask(KafkaOptions.access(options), Instant.now()).forEach(System.err::println);
             build(env, options, config);
         } catch (JobArguments.UsageException | IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.err.print(JobArguments.usage("DetectJob", options()));
             System.exit(2);
+            return;
+        } catch (AccessException refused) {
+            System.err.println(refused.getMessage());
+            System.exit(1);
             return;
         }
         env.execute(config.topics().prefix() + "-" + NAME);
@@ -40,14 +49,14 @@ public final class DetectJob {
 
     /** All options of this job. */
     public static List<ConfigOption<?>> options() {
-        return Stream.concat(Stream.<ConfigOption<?>>of(SinkOptions.BOOTSTRAP_SERVERS), DetectConfig.options().stream())
+        return Stream.concat(KafkaOptions.all().stream(), DetectConfig.options().stream())
                 .toList();
     }
 
     /** The settings of the rooms; where the brokers are is not theirs. */
     public static DetectConfig config(Configuration options) {
         Configuration ofRooms = new Configuration(options);
-        ofRooms.removeConfig(SinkOptions.BOOTSTRAP_SERVERS);
+        KafkaOptions.all().forEach(ofRooms::removeConfig);
         return DetectConfig.from(ofRooms);
     }
 
@@ -61,14 +70,14 @@ public final class DetectJob {
 
     /** The job with its real source and sinks. */
     public static void build(StreamExecutionEnvironment env, Configuration options, DetectConfig config) {
-        String brokers = SinkOptions.required(options, SinkOptions.BOOTSTRAP_SERVERS);
+        KafkaAccess kafka = KafkaOptions.access(options);
         var arrivals = env.fromSource(
-                        KafkaBlocks.live(brokers, config.topics()), new ArrivalWatermarks(config.source()), "packets")
+                        KafkaBlocks.live(kafka, config.topics()), new ArrivalWatermarks(config.source()), "packets")
                 .uid("packets");
         DetectTopology.build(
                 arrivals,
-                config.followingTheRegistry(brokers),
-                FindingsSink.kafka(brokers, config.topics()),
-                DeadLetterSink.kafka(brokers, config.topics().deadLetters(), NAME));
+                config.followingTheRegistry(kafka),
+                FindingsSink.kafka(kafka, config.topics()),
+                DeadLetterSink.kafka(kafka, config.topics().deadLetters(), NAME));
     }
 }

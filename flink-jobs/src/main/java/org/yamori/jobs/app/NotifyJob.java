@@ -1,10 +1,13 @@
 package org.yamori.jobs.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.yamori.jobs.kafka.KafkaOptions;
+import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.jobs.sink.DeadLetterSink;
 import org.yamori.jobs.sink.FileChannelSink;
 import org.yamori.jobs.sink.FindingsSource;
@@ -12,6 +15,8 @@ import org.yamori.jobs.sink.ReceivedRecord;
 import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.topology.NotifyTopology;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.AccessException;
+import org.yamori.wire.access.KafkaAccess;
 
 /** Findings to people; for now into a file. Studies notify nobody. */
 public final class NotifyJob {
@@ -22,18 +27,23 @@ public final class NotifyJob {
 
     private NotifyJob() {}
 
-    /** Exit code 2 where the command line is wrong. */
+    /** Exit code 2 where the command line is wrong, 1 where Kafka does not let the job in. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env;
         Configuration options;
         try {
             options = JobArguments.parse(args, SinkOptions.NOTIFY_JOB);
             env = environment(options);
+            KafkaWelcome.ask(KafkaOptions.access(options), Instant.now()).forEach(System.err::println);
             build(env, options);
         } catch (JobArguments.UsageException | IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.err.print(JobArguments.usage("NotifyJob", SinkOptions.NOTIFY_JOB));
             System.exit(2);
+            return;
+        } catch (AccessException refused) {
+            System.err.println(refused.getMessage());
+            System.exit(1);
             return;
         }
         env.execute(SinkOptions.prefix(options).prefix() + "-" + NAME);
@@ -51,9 +61,9 @@ public final class NotifyJob {
             throw new IllegalArgumentException("a study never notifies anybody: " + SinkOptions.PREFIX.key() + " is "
                     + topics.prefix() + ", and prefixes that start with study- are studies");
         }
-        String brokers = SinkOptions.required(options, SinkOptions.BOOTSTRAP_SERVERS);
+        KafkaAccess kafka = KafkaOptions.access(options);
         var records = env.fromSource(
-                        FindingsSource.kafka(brokers, topics.prefix() + "." + NAME, List.of(topics.findings())),
+                        FindingsSource.kafka(kafka, topics.prefix() + "." + NAME, List.of(topics.findings())),
                         WatermarkStrategy.<ReceivedRecord>forMonotonousTimestamps()
                                 .withIdleness(IDLE),
                         "findings")
@@ -62,6 +72,6 @@ public final class NotifyJob {
                 records,
                 options.get(SinkOptions.NOTIFY_REMEMBER),
                 new FileChannelSink(SinkOptions.notifyFile(options)),
-                DeadLetterSink.kafka(brokers, topics.deadLetters(), NAME));
+                DeadLetterSink.kafka(kafka, topics.deadLetters(), NAME));
     }
 }

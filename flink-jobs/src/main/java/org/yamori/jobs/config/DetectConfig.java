@@ -10,10 +10,12 @@ import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
 import org.yamori.jobs.detect.traffic.TrafficRules;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.source.SourceOptions;
 import org.yamori.jobs.source.SourceRules;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 /**
  * The detect job's settings, checked. An instance is proof that every value is usable.
@@ -55,17 +57,16 @@ public record DetectConfig(
     }
 
     /** The same, following the registry's topic unless a file was named. */
-    public DetectConfig followingTheRegistry(String brokers) {
+    public DetectConfig followingTheRegistry(KafkaAccess kafka) {
         return registries.file().isEmpty()
                 ? new DetectConfig(
-                        topics, countries, Registries.ofTopic(brokers, topics.registry()), source, traffic, sensor)
+                        topics, countries, Registries.ofTopic(kafka, topics.registry()), source, traffic, sensor)
                 : this;
     }
 
     public static DetectConfig from(Configuration raw) {
-        List<ConfigOption<?>> known = Stream.concat(
-                        Stream.<ConfigOption<?>>of(SinkOptions.BOOTSTRAP_SERVERS), options().stream())
-                .toList();
+        List<ConfigOption<?>> known =
+                Stream.concat(KafkaOptions.all().stream(), options().stream()).toList();
         KnownOptions.of(known).requireAllKnown(raw);
         Topics topics = SinkOptions.prefix(raw);
         return new DetectConfig(

@@ -2,26 +2,28 @@ package org.yamori.jobs.enrich;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.RegistryFile;
 import org.yamori.wire.RegistryHistory;
+import org.yamori.wire.access.KafkaAccess;
 
 /**
  * Where a job finds the registry: a file that holds for all times, a topic that is followed, or neither.
  *
  * @param file path of a registry file, or empty
- * @param brokers Kafka brokers of the topic, or empty
+ * @param kafka where the topic is, or null without one
  * @param topic the registry's topic, or empty
  */
-public record Registries(String file, String brokers, String topic) implements Serializable {
-    public static final Registries NONE = new Registries("", "", "");
+public record Registries(String file, @Nullable KafkaAccess kafka, String topic) implements Serializable {
+    public static final Registries NONE = new Registries("", null, "");
 
     public static Registries ofFile(String file) {
-        return new Registries(file, "", "");
+        return new Registries(file, null, "");
     }
 
-    public static Registries ofTopic(String brokers, String topic) {
-        return new Registries("", brokers, topic);
+    public static Registries ofTopic(KafkaAccess kafka, String topic) {
+        return new Registries("", kafka, topic);
     }
 
     /** The registry, ready to be asked. */
@@ -29,7 +31,7 @@ public record Registries(String file, String brokers, String topic) implements S
         if (!file.isEmpty()) {
             return new FixedRegistry(RegistryHistory.always(RegistryFile.read(Path.of(file))));
         }
-        return topic.isEmpty() ? new FixedRegistry(new RegistryHistory()) : new TopicRegistry(brokers, topic);
+        return kafka == null ? new FixedRegistry(new RegistryHistory()) : new TopicRegistry(kafka, topic);
     }
 
     /** A registry that was known before the first packet. */

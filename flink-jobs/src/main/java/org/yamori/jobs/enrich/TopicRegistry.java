@@ -1,6 +1,7 @@
 package org.yamori.jobs.enrich;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,9 +11,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yamori.jobs.kafka.KafkaClients;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.RegistryRecord;
+import org.yamori.wire.access.KafkaAccess;
 
 /**
  * The registry's topic, read from its first record by whoever needs it: it is small and kept for ever, so a restart
@@ -31,17 +34,11 @@ final class TopicRegistry implements RegistryView {
     private final RegistryHistory history = new RegistryHistory();
     private boolean found;
 
-    TopicRegistry(String brokers, String topic) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        brokers,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        RegistryRecord.MOST_BYTES),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    TopicRegistry(KafkaAccess kafka, String topic) {
+        Map<String, Object> settings = new HashMap<>(KafkaClients.settings(kafka));
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RegistryRecord.MOST_BYTES);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         partition = new TopicPartition(topic, 0);
     }
 

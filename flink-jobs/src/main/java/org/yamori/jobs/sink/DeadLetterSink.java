@@ -6,6 +6,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.yamori.wire.access.KafkaAccess;
 
 /** The end of a stream of dead letters. */
 public final class DeadLetterSink {
@@ -14,14 +15,14 @@ public final class DeadLetterSink {
     /**
      * A topic, written at least once.
      *
-     * @param bootstrapServers brokers, {@code host:port} with commas between
+     * @param kafka where the brokers are and who this job is to them
      * @param topic topic of the dead letters
      * @param job name of the job that gives up
      */
-    public static Sink<DeadLetter> kafka(String bootstrapServers, String topic, String job) {
+    public static Sink<DeadLetter> kafka(KafkaAccess kafka, String topic, String job) {
         return KafkaSink.<DeadLetter>builder()
-                .setBootstrapServers(bootstrapServers)
-                .setKafkaProducerConfig(KafkaProducers.properties(bootstrapServers))
+                .setBootstrapServers(kafka.brokers())
+                .setKafkaProducerConfig(KafkaProducers.properties(kafka))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new Serializer(topic, job))
                 .build();

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.yamori.wire.Finding;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,13 +21,13 @@ public final class FindingsSink {
     /**
      * Kafka, at least once; the key is the finding's id, so all revisions of a finding keep their order.
      *
-     * @param bootstrapServers brokers, {@code host:port} with commas between
+     * @param kafka where the brokers are and who this job is to them
      * @param topics topics of the installation or study
      */
-    public static Sink<Finding> kafka(String bootstrapServers, Topics topics) {
+    public static Sink<Finding> kafka(KafkaAccess kafka, Topics topics) {
         return KafkaSink.<Finding>builder()
-                .setBootstrapServers(bootstrapServers)
-                .setKafkaProducerConfig(KafkaProducers.properties(bootstrapServers))
+                .setBootstrapServers(kafka.brokers())
+                .setKafkaProducerConfig(KafkaProducers.properties(kafka))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new Serializer(topics.traffic(), topics.findings()))
                 .build();

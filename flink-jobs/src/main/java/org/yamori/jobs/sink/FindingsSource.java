@@ -9,6 +9,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.yamori.jobs.kafka.KafkaClients;
+import org.yamori.wire.access.KafkaAccess;
 
 /** The records of findings topics, read from where the group left off, the first time from the beginning. */
 public final class FindingsSource {
@@ -19,14 +21,14 @@ public final class FindingsSource {
     /**
      * Records as they are; nothing in them can stop the source.
      *
-     * @param bootstrapServers brokers, {@code host:port} with commas between
+     * @param kafka where the brokers are and who this job is to them
      * @param group consumer group, whose offsets follow the checkpoints
      * @param topics topics to read
      */
     @SuppressWarnings("deprecation") // The connector names the place to start by an enum that Kafka has moved.
-    public static KafkaSource<ReceivedRecord> kafka(String bootstrapServers, String group, List<String> topics) {
+    public static KafkaSource<ReceivedRecord> kafka(KafkaAccess kafka, String group, List<String> topics) {
         return KafkaSource.<ReceivedRecord>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(KafkaClients.properties(kafka))
                 .setGroupId(group)
                 .setTopics(topics)
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))

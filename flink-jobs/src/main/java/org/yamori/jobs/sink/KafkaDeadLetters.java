@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.yamori.wire.access.KafkaAccess;
 
 /** Dead letters on their Kafka topic, from inside a sink. */
 public final class KafkaDeadLetters implements DeadLetters {
@@ -27,16 +28,14 @@ public final class KafkaDeadLetters implements DeadLetters {
     /**
      * Opens a producer of its own for each writer.
      *
-     * @param bootstrapServers brokers, {@code host:port} with commas between
+     * @param kafka where the brokers are and who this job is to them
      * @param topic topic of the dead letters
      * @param job name of the job that gives up
      */
-    public static DeadLetters.Opener opener(String bootstrapServers, String topic, String job) {
+    public static DeadLetters.Opener opener(KafkaAccess kafka, String topic, String job) {
         return () -> new KafkaDeadLetters(
                 new KafkaProducer<>(
-                        KafkaProducers.properties(bootstrapServers),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()),
+                        KafkaProducers.properties(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
                 topic,
                 job);
     }

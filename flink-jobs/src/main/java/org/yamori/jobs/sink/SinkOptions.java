@@ -3,19 +3,16 @@ package org.yamori.jobs.sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.wire.Topics;
 
 /** The options of the index job and the notify job. */
 public final class SinkOptions {
-    public static final ConfigOption<String> BOOTSTRAP_SERVERS = ConfigOptions.key("yamori.kafka.bootstrap-servers")
-            .stringType()
-            .noDefaultValue()
-            .withDescription("Kafka brokers, host:port with commas between.");
-
     public static final ConfigOption<String> PREFIX = ConfigOptions.key("yamori.prefix")
             .stringType()
             .defaultValue(Topics.DEFAULT_PREFIX)
@@ -81,8 +78,7 @@ public final class SinkOptions {
             .withDescription("How long after its last revision a finding is remembered, so that nobody is told twice."
                     + " 1 minute to 90 days.");
 
-    public static final List<ConfigOption<?>> INDEX_JOB = List.of(
-            BOOTSTRAP_SERVERS,
+    public static final List<ConfigOption<?>> INDEX_JOB = withKafka(
             PREFIX,
             HOSTS,
             AUTHORIZATION_FILE,
@@ -94,10 +90,13 @@ public final class SinkOptions {
             GIVE_UP,
             REQUEST_TIMEOUT);
 
-    public static final List<ConfigOption<?>> NOTIFY_JOB =
-            List.of(BOOTSTRAP_SERVERS, PREFIX, NOTIFY_FILE, NOTIFY_REMEMBER);
+    public static final List<ConfigOption<?>> NOTIFY_JOB = withKafka(PREFIX, NOTIFY_FILE, NOTIFY_REMEMBER);
 
     private SinkOptions() {}
+
+    private static List<ConfigOption<?>> withKafka(ConfigOption<?>... options) {
+        return Stream.concat(KafkaOptions.all().stream(), Stream.of(options)).toList();
+    }
 
     public static Topics prefix(Configuration options) {
         return new Topics(options.get(PREFIX));

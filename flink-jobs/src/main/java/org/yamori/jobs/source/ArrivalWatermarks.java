@@ -19,6 +19,10 @@ import org.yamori.wire.Clock;
  * after the late bound its partition goes on at the wall clock less that bound, so that whatever it still sends is late
  * by its own append time before it could be missed. A study waits: its partitions end only when their sensors say so.
  *
+ * <p>A live record that is not on time tells no event time, but it does tell the broker's: whatever is still to come
+ * was appended later, and is on time only if it ends within the late bound before that. So a sensor whose clock is
+ * ahead or behind, or whose spool drains, neither moves anybody's windows by its own clock nor holds them up.
+ *
  * <p>A subtask to which no partition was given within the late bound is idle, so that there may be more subtasks than
  * partitions.
  */
@@ -102,10 +106,17 @@ public final class ArrivalWatermarks implements WatermarkStrategy<Arrival> {
         public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
             lastArrivalMillis = activity.relativeTimeMillis();
             BlockHeader header = arrival.header();
-            if (header == null || Punctuality.of(header, arrival.appendMicros, rules) != Punctuality.ON_TIME) {
+            if (header == null) {
                 return;
             }
             boolean file = header.origin().clock() == Clock.FILE;
+            if (Punctuality.of(header, arrival.appendMicros, rules) != Punctuality.ON_TIME) {
+                if (!file) {
+                    output.emitWatermark(new Watermark(
+                            Math.floorDiv(arrival.appendMicros, 1000L) - patienceMillis - CUT_MILLIS - 1));
+                }
+                return;
+            }
             waits = file;
             if (!header.span().last()) {
                 output.emitWatermark(new Watermark(millisBefore(header.span().watermarkMicros())));

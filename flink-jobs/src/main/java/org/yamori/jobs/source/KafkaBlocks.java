@@ -11,8 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.yamori.jobs.kafka.KafkaClients;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 /** The topics of all sensors as a source of arrivals. New sensors are found while the job runs. */
 public final class KafkaBlocks {
@@ -24,23 +26,23 @@ public final class KafkaBlocks {
      * Never ends. Without a checkpoint it reads everything that is kept: going on at the offsets of the group would
      * tell open windows anew with a part of their packets.
      */
-    public static KafkaSource<Arrival> live(String brokers, Topics topics) {
-        return builder(brokers, topics)
+    public static KafkaSource<Arrival> live(KafkaAccess kafka, Topics topics) {
+        return builder(kafka, topics)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .build();
     }
 
     /** Reads what the topics hold at the start, and ends. */
-    public static KafkaSource<Arrival> recorded(String brokers, Topics topics) {
-        return builder(brokers, topics)
+    public static KafkaSource<Arrival> recorded(KafkaAccess kafka, Topics topics) {
+        return builder(kafka, topics)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.latest())
                 .build();
     }
 
-    private static KafkaSourceBuilder<Arrival> builder(String brokers, Topics topics) {
+    private static KafkaSourceBuilder<Arrival> builder(KafkaAccess kafka, Topics topics) {
         return KafkaSource.<Arrival>builder()
-                .setBootstrapServers(brokers)
+                .setProperties(KafkaClients.properties(kafka))
                 .setGroupId(topics.prefix() + ".detect")
                 .setTopicPattern(Pattern.compile(topics.allPackets()))
                 .setProperty("partition.discovery.interval.ms", "10000")

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.app.JobArguments.UsageException;
+import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.jobs.sink.BulkRules;
 import org.yamori.jobs.sink.SinkOptions;
 
@@ -20,7 +21,7 @@ class JobArgumentsTest {
                 "--yamori.index.elasticsearch.hosts=http://a:9200;http://b:9200",
                 "--execution.checkpointing.interval",
                 "5 s");
-        assertThat(SinkOptions.required(options, SinkOptions.BOOTSTRAP_SERVERS)).isEqualTo("a:1");
+        assertThat(KafkaOptions.access(options).brokers()).isEqualTo("a:1");
         assertThat(SinkOptions.prefix(options).prefix()).isEqualTo("study-x");
         assertThat(SinkOptions.elasticsearch(options).hosts()).containsExactly("http://a:9200", "http://b:9200");
         assertThat(options.toMap()).containsEntry("execution.checkpointing.interval", "5 s");

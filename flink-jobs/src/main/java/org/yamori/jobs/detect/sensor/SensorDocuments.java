@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.yamori.jobs.detect.sensor.SensorState.MinuteCounts;
+import org.yamori.jobs.flow.BlockFact;
 import org.yamori.wire.Finding;
 
-/** Writes what the sensor room tells: a document per sensor and minute, and one per silence. */
+/**
+ * Writes what the sensor room tells: a document per sensor and minute, and one per silence and per time of a wrong
+ * clock.
+ */
 final class SensorDocuments {
     static final String KIND = "sensor";
     private static final DateTimeFormatter MICROS =
@@ -60,6 +64,24 @@ final class SensorDocuments {
                     "silent_since", instant(state.silentSinceMicros).toString());
             if (over) {
                 out.writeStringField("silent_until", instant(endMicros).toString());
+            }
+        });
+    }
+
+    /** A wrong clock; network and kind are the record's, since of a sensor that is always ahead none is counted. */
+    Finding skew(BlockFact fact, SensorState state) {
+        SensorState.ClockState clock = state.clock;
+        SensorState named = new SensorState();
+        named.network = fact.network;
+        named.kind = fact.sensorKind;
+        return finding(fact.sensor, named, "skew", clock.sinceMicros, clock.revision, "event", out -> {
+            String wrong = clock.skewMicros > 0 ? "clock ahead" : "clock behind";
+            out.writeStringField("state", clock.wrong ? wrong : "clock right again");
+            out.writeNumberField("skew_micros", clock.skewMicros);
+            out.writeNumberField("largest_skew_micros", clock.largestSkewMicros);
+            out.writeStringField("skewed_since", instant(clock.sinceMicros).toString());
+            if (!clock.wrong) {
+                out.writeStringField("skewed_until", instant(clock.untilMicros).toString());
             }
         });
     }

@@ -12,7 +12,9 @@ import org.yamori.jobs.flow.BlockFact;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
 
-/** Feeds {@link SensorLogic} and tells minutes and silences. One timer per sensor: whatever is due next. */
+/**
+ * Feeds {@link SensorLogic} and tells minutes, silences and wrong clocks. One timer per sensor: whatever is due next.
+ */
 final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Finding> {
     static final OutputTag<SensorCoverage> COVERAGE =
             new OutputTag<>("sensor-coverage", TypeInformation.of(SensorCoverage.class));
@@ -26,6 +28,7 @@ final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Findi
 
     private final SensorRules rules;
     private transient SensorLogic logic;
+    private transient SkewLogic skew;
     private transient SensorDocuments documents;
     private transient ValueState<SensorState> state;
     private transient ValueState<Long> due;
@@ -38,6 +41,7 @@ final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Findi
     @Override
     public void open(OpenContext context) {
         logic = new SensorLogic(rules);
+        skew = new SkewLogic(rules);
         documents = new SensorDocuments();
         state = getRuntimeContext().getState(STATE);
         due = getRuntimeContext().getState(DUE);
@@ -47,6 +51,9 @@ final class SensorFunction extends KeyedProcessFunction<String, BlockFact, Findi
     public void processElement(BlockFact fact, Context context, Collector<Finding> out) throws Exception {
         SensorState known = state.value();
         SensorState sensor = known == null ? new SensorState() : known;
+        if (skew.on(fact, sensor.clock)) {
+            out.collect(documents.skew(fact, sensor));
+        }
         if (logic.on(fact, sensor)) {
             context.output(COVERAGE, logic.coverage(fact.sensor, sensor));
             if (sensor.silentSinceMicros != Long.MIN_VALUE && sensor.lastMicros() > sensor.silentSinceMicros) {

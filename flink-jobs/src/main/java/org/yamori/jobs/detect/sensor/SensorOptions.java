@@ -13,6 +13,12 @@ public final class SensorOptions {
             .defaultValue(Duration.ofSeconds(30))
             .withDescription("How long a live sensor may say nothing before that is a finding, at least 2 s.");
 
+    static final ConfigOption<Duration> SKEW = ConfigOptions.key("yamori.detect.sensor.skew")
+            .durationType()
+            .defaultValue(Duration.ofSeconds(2))
+            .withDescription("How far a live sensor's clock may be from the brokers' before that is a finding, which"
+                    + " ends at half of it; at least 100 ms.");
+
     static final ConfigOption<Duration> KEEP = ConfigOptions.key("yamori.detect.sensor.keep")
             .durationType()
             .defaultValue(Duration.ofHours(50))
@@ -21,10 +27,10 @@ public final class SensorOptions {
     private SensorOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(SILENCE, KEEP);
+        return List.of(SILENCE, SKEW, KEEP);
     }
 
     public static SensorRules rules(Configuration raw) {
-        return new SensorRules(raw.get(SILENCE), raw.get(KEEP));
+        return new SensorRules(raw.get(SILENCE), raw.get(SKEW), raw.get(KEEP));
     }
 }

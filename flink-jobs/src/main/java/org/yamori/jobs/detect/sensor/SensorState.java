@@ -24,6 +24,8 @@ public final class SensorState {
     /** From and to of lost times that nothing will fill any more or that still may be filled. */
     public List<Gap> gaps = new ArrayList<>();
 
+    public ClockState clock = new ClockState();
+
     public Map<Long, MinuteCounts> minutes = new TreeMap<>();
     public Map<Long, Long> drops = new TreeMap<>();
 
@@ -40,6 +42,23 @@ public final class SensorState {
         public long replies;
         public long droppedByKernel;
         public long droppedBySensor;
+    }
+
+    /** The sensor's clock against the brokers', in half minutes of their time. */
+    public static final class ClockState {
+        public long span = Long.MIN_VALUE;
+        public int records;
+        public long leastDelayMicros = Long.MAX_VALUE;
+        public long spanBefore = Long.MIN_VALUE;
+        public long leastDelayBeforeMicros;
+        public boolean wrong;
+        public long sinceMicros;
+        public long untilMicros;
+        /** As it was last told; ahead is above zero. */
+        public long skewMicros;
+
+        public long largestSkewMicros;
+        public long revision;
     }
 
     /** Blocks that did not come, and the time they would have told about. */

@@ -27,7 +27,8 @@ class SensorFunctionTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, BlockFact, Finding> harness() {
         try {
             return ProcessFunctionTestHarnesses.forKeyedProcessFunction(
-                    new SensorFunction(new SensorRules(Duration.ofSeconds(30), Duration.ofHours(50))),
+                    new SensorFunction(
+                            new SensorRules(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofHours(50))),
                     fact -> fact.sensor,
                     Types.STRING);
         } catch (Exception broken) {
@@ -167,5 +168,38 @@ class SensorFunctionTest {
         assertThat(told.get(0).at("/sensor/lost_rows").asLong()).isEqualTo(10);
         assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(2);
         assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void clockAhead_isOneFindingWithABeginningAndAnEnd() throws Exception {
+        for (int second = 0; second < 240; second++) {
+            BlockFact fact = block("tokyo-1", second);
+            boolean wrong = second < 90;
+            fact.fate = wrong ? BlockFact.Fate.AHEAD : BlockFact.Fate.COUNTED;
+            fact.appendMicros = TEN + second * SECOND;
+            fact.endMicros = fact.appendMicros + (wrong ? 3600 * SECOND : -SECOND / 10);
+            receive(fact);
+        }
+
+        List<JsonNode> skews = told().stream()
+                .filter(yamori -> yamori.get("resolution").asText().equals("skew"))
+                .toList();
+        assertThat(skews).hasSize(2);
+        JsonNode first = skews.get(0);
+        assertThat(first.at("/finding/revision").asLong()).isEqualTo(1);
+        assertThat(first.at("/finding/anchor").asText()).isEqualTo("2026-03-01T10:00:00.000000Z");
+        assertThat(first.get("network").asText()).isEqualTo("nicter");
+        assertThat(first.at("/sensor/state").asText()).isEqualTo("clock ahead");
+        assertThat(first.at("/sensor/kind").asText()).isEqualTo("blackhole");
+        assertThat(first.at("/sensor/skew_micros").asLong()).isEqualTo(3_600_000_000L);
+        assertThat(first.at("/sensor/skewed_since").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(first.at("/sensor/skewed_until").isMissingNode()).isTrue();
+        JsonNode second = skews.get(1);
+        assertThat(second.at("/finding/id").asText())
+                .isEqualTo(first.at("/finding/id").asText());
+        assertThat(second.at("/finding/revision").asLong()).isEqualTo(2);
+        assertThat(second.at("/sensor/state").asText()).isEqualTo("clock right again");
+        assertThat(second.at("/sensor/skew_micros").asLong()).isEqualTo(-100_000);
+        assertThat(second.at("/sensor/skewed_until").asText()).isEqualTo("2026-03-01T10:01:30Z");
     }
 }

@@ -15,7 +15,8 @@ class SensorLogicTest {
     private static final long MINUTE = 60 * SECOND;
     private static final long TEN = 1_772_359_200L * SECOND;
 
-    private final SensorLogic logic = new SensorLogic(new SensorRules(Duration.ofSeconds(30), Duration.ofHours(50)));
+    private final SensorLogic logic =
+            new SensorLogic(new SensorRules(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofHours(50)));
     private final SensorState state = new SensorState();
 
     private static BlockFact block(long number) {

@@ -9,11 +9,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.yamori.wire.Topics;
 
 /**
@@ -63,9 +67,49 @@ public record PacketTopic(String sensor, int partitions, short replicas, long re
                 String.valueOf(retentionMillis)));
     }
 
-    /** Creates the topic, or checks that the one there stamps append time and has the partitions. */
-    public void createOrCheck(Admin admin, Topics topics) throws PublishException {
+    /**
+     * Checks that the topic stamps append time, has the partitions and may be written, or creates it. Sensors may not
+     * create topics where brokers ask who they are, not even one that exists, so it is looked at first.
+     *
+     * @return whether it was created
+     */
+    public boolean createOrCheck(Admin admin, Topics topics) throws PublishException {
         String name = topics.packets(sensor);
+        if (exists(admin, name)) {
+            check(admin, name);
+            return false;
+        }
+        create(admin, topics, name);
+        return true;
+    }
+
+    private static boolean exists(Admin admin, String name) throws PublishException {
+        try {
+            TopicDescription found = Objects.requireNonNull(
+                    admin.describeTopics(List.of(name), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                            .allTopicNames()
+                            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                            .get(name));
+            if (found.authorizedOperations() != null
+                    && !found.authorizedOperations().contains(AclOperation.WRITE)) {
+                throw new PublishException(
+                        "topic " + name + " cannot be written",
+                        new TopicAuthorizationException("it may read topic " + name + " but not write it"));
+            }
+            return true;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new PublishException("topic " + name + " cannot be looked at: " + failed.getCause(), failed);
+        } catch (TimeoutException late) {
+            throw new PublishException("topic " + name + " was not described within " + TIMEOUT_SECONDS + " s", late);
+        } catch (InterruptedException stopped) {
+            throw interrupted(name, stopped);
+        }
+    }
+
+    private void create(Admin admin, Topics topics, String name) throws PublishException {
         try {
             admin.createTopics(List.of(definition(topics))).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.yamori.cli.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.yamori.wire.access;
+
+import org.jspecify.annotations.NullMarked;
