@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
+import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.wire.PacketRow;
 
 /** The captures of one sensor, one after the other, as one source. They may overlap and stand in any order. */
@@ -36,6 +37,11 @@ public final class CaptureChain implements PacketSource {
 
     public static CaptureChain open(List<Path> captures) throws IOException {
         return new CaptureChain(captures);
+    }
+
+    /** From now on; without this call payloads are hashed without a key. */
+    public void hashPayloadsWith(PayloadHash hash) {
+        files.forEach(file -> file.hashPayloadsWith(hash));
     }
 
     @Override

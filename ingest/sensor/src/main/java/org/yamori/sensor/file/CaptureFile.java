@@ -12,6 +12,7 @@ import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.sensor.parse.HeaderParser;
 import org.yamori.sensor.parse.Refusal;
+import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.wire.PacketRow;
 
 /**
@@ -98,6 +99,11 @@ public final class CaptureFile implements PacketSource {
         } catch (IOException unreadable) {
             throw new CaptureException(name + ": cannot be read: " + unreadable.getMessage(), unreadable);
         }
+    }
+
+    /** From now on; without this call payloads are hashed without a key. */
+    public void hashPayloadsWith(PayloadHash hash) {
+        parser.hashPayloadsWith(hash);
     }
 
     @Override
