@@ -20,6 +20,7 @@ import org.yamori.cli.analyze.AnalyzeRun;
 import org.yamori.cli.report.ReportOptions;
 import org.yamori.cli.report.SpikeRules;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -146,6 +147,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Subtasks of the job; the result is the same. Default: the number of cores.")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private ObservationOptions observation = new ObservationOptions();
+
     AnalyzeCommand(Analysis analysis) {
         this.analysis = analysis;
     }
@@ -169,6 +173,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         say.print(outcome.summary());
         say.println(
                 String.format("%-16s %,d in %s", "findings", outcome.written().findings(), directory));
+        if (outcome.measurements() > 0) {
+            say.println(String.format("%-16s %,d in %s", "measurements", outcome.measurements(), directory));
+        }
         say.flush();
         if (!outcome.ledger().holds()) {
             complain.println("yamori: the ledger does not hold: "
@@ -201,7 +208,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                     "--timezone takes a name such as Asia/Tokyo or UTC, was '" + zone + "'", unknown);
         }
         return new Analysis.View(
-                darknets, zoneId, network, Optional.ofNullable(registry), Optional.ofNullable(countries));
+                darknets,
+                zoneId,
+                network,
+                Optional.ofNullable(registry),
+                Optional.ofNullable(countries),
+                observation.observation());
     }
 
     /** What a record refuses is a usage error when a person typed it. */

@@ -37,11 +37,21 @@ public record Doors(
          *
          * @param captures read one after the other
          * @param darknets watched prefixes; empty means that every destination is
+         * @param observation what is kept of packets
          */
-        record Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+        record Request(
+                List<Path> captures,
+                Origin origin,
+                List<String> darknets,
+                KafkaTarget target,
+                Observation observation) {
             public Request {
                 captures = List.copyOf(captures);
                 darknets = List.copyOf(darknets);
+            }
+
+            public Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+                this(captures, origin, darknets, target, Observation.USUAL);
             }
         }
     }

@@ -68,6 +68,9 @@ final class SenseCommand implements Callable<Integer> {
     private List<String> darknets = new ArrayList<>();
 
     @Mixin
+    private ObservationOptions observation = new ObservationOptions();
+
+    @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
     SenseCommand(CaptureToKafka captureToKafka) {
@@ -81,7 +84,11 @@ final class SenseCommand implements Callable<Integer> {
         try {
             darknets.forEach(Terminal::requireCidr);
             request = new CaptureToKafka.Request(
-                    captures, new Origin(sensor, SensorKind.of(kind), network, Clock.FILE), darknets, kafka.study());
+                    captures,
+                    new Origin(sensor, SensorKind.of(kind), network, Clock.FILE),
+                    darknets,
+                    kafka.study(),
+                    observation.observation());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
         }
