@@ -58,9 +58,6 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Watched addresses; repeat for more. Default: every destination.")
     private List<String> darknets = new ArrayList<>();
 
-    @Mixin
-    private CaptureOptions reading = new CaptureOptions();
-
     @Option(
             names = "--timezone",
             paramLabel = "ZONE",
@@ -151,6 +148,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Subtasks of the job; the result is the same. Default: the number of cores.")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private ObservationOptions observation = new ObservationOptions();
+
     AnalyzeCommand(Analysis analysis) {
         this.analysis = analysis;
     }
@@ -174,6 +174,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         say.print(outcome.summary());
         say.println(
                 String.format("%-16s %,d in %s", "findings", outcome.written().findings(), directory));
+        if (outcome.measurements() > 0) {
+            say.println(String.format("%-16s %,d in %s", "measurements", outcome.measurements(), directory));
+        }
         say.flush();
         if (!outcome.ledger().holds()) {
             complain.println("yamori: the ledger does not hold: "
@@ -198,7 +201,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         for (String darknet : darknets) {
             Terminal.requireCidr(darknet);
         }
-        CaptureOptions.requirePipesOnce(inputs);
+        Terminal.requirePipesOnce(inputs);
         ZoneId zoneId;
         try {
             zoneId = ZoneId.of(zone);
@@ -212,7 +215,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 network,
                 Optional.ofNullable(registry),
                 Optional.ofNullable(countries),
-                reading.decapsulation());
+                observation.observation());
     }
 
     /** What a record refuses is a usage error when a person typed it. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
-import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.spool.SpoolFolder;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
@@ -40,17 +39,21 @@ public record Doors(
          *
          * @param captures read one after the other
          * @param darknets watched prefixes; empty means that every destination is
-         * @param decapsulation tunnels that are opened
+         * @param observation how packets are looked at
          */
         record Request(
                 List<Path> captures,
                 Origin origin,
                 List<String> darknets,
-                Decapsulation decapsulation,
-                KafkaTarget target) {
+                KafkaTarget target,
+                Observation observation) {
             public Request {
                 captures = List.copyOf(captures);
                 darknets = List.copyOf(darknets);
+            }
+
+            public Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+                this(captures, origin, darknets, target, Observation.USUAL);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.yamori.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.yamori.sensor.block.SensorRun;
 import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.file.CaptureChain;
 import org.yamori.sensor.publish.BlockPublisher;
+import org.yamori.sensor.publish.MeasurementPublisher;
 import org.yamori.sensor.publish.PacketTopic;
 import org.yamori.sensor.simulate.DarkSensor;
 import org.yamori.sensor.simulate.Labels;
@@ -52,12 +54,39 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         Connection.check(target.kafka(), Optional.of(settings.sensor()));
         return Connection.inWords(target.kafka(), () -> {
             createTopics(target, List.of(settings.sensor()));
-            try (CaptureChain captures = CaptureChain.open(request.captures(), request.decapsulation())) {
-                Sent sent = publish(settings, captures, target, progress);
+            try (CaptureChain captures = CaptureChain.open(request.captures(), request.observation().decapsulation())) {
+                captures.hashPayloadsWith(request.observation().payloadHash());
+                Sent sent = Observation.answers(settings)
+                        ? publishWithMeasurements(settings, captures, request, progress)
+                        : publish(settings, captures, target, progress);
                 captures.damages().forEach(damage -> System.err.println("yamori: " + damage));
                 return sent;
             }
         });
+    }
+
+    /** As a sensor that answers: the answer times of who completes a handshake go to a topic of their own. */
+    private static Sent publishWithMeasurements(
+            SensorSettings settings, PacketSource source, Request request, Progress progress) throws IOException {
+        KafkaTarget target = request.target();
+        try (Admin admin = Connection.admin(target.kafka())) {
+            MeasurementPublisher.createTopic(admin, target.topics());
+        }
+        try (MeasurementPublisher measurements =
+                MeasurementPublisher.open(target.kafka().settings(), target.topics())) {
+            PacketSource watched = request.observation().watched(settings, source, measurement -> {
+                try {
+                    measurements.send(measurement);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+            Sent sent = publish(settings, watched, target, progress);
+            measurements.flush();
+            return sent;
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
     }
 
     @Override

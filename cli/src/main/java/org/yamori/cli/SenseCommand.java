@@ -69,7 +69,7 @@ final class SenseCommand implements Callable<Integer> {
     private List<String> darknets = new ArrayList<>();
 
     @Mixin
-    private CaptureOptions reading = new CaptureOptions();
+    private ObservationOptions observation = new ObservationOptions();
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -84,13 +84,13 @@ final class SenseCommand implements Callable<Integer> {
         CaptureToKafka.Request request;
         try {
             darknets.forEach(Terminal::requireCidr);
-            CaptureOptions.requirePipesOnce(captures);
+            Terminal.requirePipesOnce(captures);
             request = new CaptureToKafka.Request(
                     captures,
                     new Origin(sensor, SensorKind.of(kind), network, Clock.FILE),
                     darknets,
-                    reading.decapsulation(),
-                    kafka.study());
+                    kafka.study(),
+                    observation.observation());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
         }

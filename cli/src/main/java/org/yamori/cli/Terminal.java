@@ -1,5 +1,9 @@
 package org.yamori.cli;
 
+import java.nio.file.Path;
+import java.util.List;
+import org.yamori.sensor.file.CaptureFile;
+
 /** What the commands know of the person before the screen. */
 final class Terminal {
     private Terminal() {}
@@ -13,6 +17,17 @@ final class Terminal {
     static void requireCidr(String text) {
         if (!text.matches("[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}")) {
             throw new IllegalArgumentException("a prefix is written 192.0.2.0/24 or 2001:db8::/32, was '" + text + "'");
+        }
+    }
+
+    /** @throws IllegalArgumentException when a pipe is named twice */
+    static void requirePipesOnce(List<Path> inputs) {
+        for (Path input : inputs) {
+            if (CaptureFile.isPipe(input) && inputs.indexOf(input) != inputs.lastIndexOf(input)) {
+                throw new IllegalArgumentException(
+                        (input.equals(CaptureFile.STANDARD_INPUT) ? "standard input (-)" : input)
+                                + " can be read only once, and is named more than once");
+            }
         }
     }
 

@@ -126,7 +126,10 @@ class YamoriTest {
                                 "NICTER",
                                 Optional.of(Path.of("r.yaml")),
                                 Optional.of(Path.of("c.mmdb")),
-                                Decapsulation.of(List.of("gre", "vxlan"))),
+                                new Observation(
+                                        Decapsulation.of(List.of("gre", "vxlan")),
+                                        Optional.empty(),
+                                        Optional.empty())),
                         Map.of("yamori.a", "1", "yamori.b", "x=y"),
                         Set.of("a", "b"),
                         3));
@@ -281,8 +284,8 @@ class YamoriTest {
                         List.of(Path.of(capture)),
                         new Origin("s2", SensorKind.LOW_INTERACTION, "NICTER", Clock.FILE),
                         List.of(),
-                        Decapsulation.ALL,
-                        new KafkaTarget(KafkaAccess.plaintext("b:1"), new Topics("study-x"), 4, 16)));
+                        new KafkaTarget(KafkaAccess.plaintext("b:1"), new Topics("study-x"), 4, 16),
+                        new Observation(Decapsulation.ALL, Optional.empty(), Optional.empty())));
         assertThat(out.toString())
                 .isEqualTo("published 1,000 packets in 2 blocks; refused 3, outside 4, replies 5"
                         + " to study-x.packets.s2\n");
@@ -293,7 +296,7 @@ class YamoriTest {
         work = (request, findings, progress) -> ledger(1, 1);
         assertThat(run("analyze", "-", "--out", at("out"))).isZero();
         assertThat(analysed.get(0).inputs()).containsExactly(new Input(Path.of("-"), InputKind.CAPTURE));
-        assertThat(analysed.get(0).view().decapsulation()).isEqualTo(Decapsulation.NONE);
+        assertThat(analysed.get(0).view().observation().decapsulation()).isEqualTo(Decapsulation.NONE);
         assertThat(run("analyze", "-", "-", "--out", at("out"))).isEqualTo(2);
         assertThat(err.toString()).contains("standard input (-) can be read only once");
         assertThat(run("sense", "--pcap", "-", "--network", "NICTER")).isZero();

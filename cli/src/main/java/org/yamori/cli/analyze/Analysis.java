@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yamori.cli.Observation;
 import org.yamori.cli.Progress;
 import org.yamori.cli.report.Ledger;
-import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.Finding;
+import org.yamori.wire.MeasurementRecord;
 
 /** The detect job over files: reads every input to its end and says where each packet went. */
 public interface Analysis {
@@ -24,6 +25,9 @@ public interface Analysis {
     /** Takes findings, from any thread. */
     interface FindingSink {
         void accept(Finding finding) throws IOException;
+
+        /** Takes a measurement of the input of this number, in the order of its packets; by default nobody wants it. */
+        default void measured(int input, MeasurementRecord measurement) throws IOException {}
     }
 
     /** A file and what it holds. */
@@ -65,7 +69,7 @@ public interface Analysis {
      * @param network of captures, and of feeds that have no such column
      * @param registry file of organisations and sensors
      * @param countries mmdb file that gives a source's country
-     * @param decapsulation tunnels that are opened in captures
+     * @param observation how packets of captures are looked at
      */
     record View(
             List<String> darknets,
@@ -73,9 +77,14 @@ public interface Analysis {
             String network,
             Optional<Path> registry,
             Optional<Path> countries,
-            Decapsulation decapsulation) {
+            Observation observation) {
         public View {
             darknets = List.copyOf(darknets);
+        }
+
+        public View(
+                List<String> darknets, ZoneId zone, String network, Optional<Path> registry, Optional<Path> countries) {
+            this(darknets, zone, network, registry, countries, Observation.USUAL);
         }
     }
 }

@@ -9,6 +9,8 @@ import org.yamori.cli.analyze.Analysis.Request;
 import org.yamori.cli.report.Ledger;
 import org.yamori.cli.report.Report;
 import org.yamori.cli.report.ReportOptions;
+import org.yamori.wire.Finding;
+import org.yamori.wire.MeasurementRecord;
 
 /** One analysis from its inputs to the files in its folder. */
 public final class AnalyzeRun {
@@ -21,7 +23,20 @@ public final class AnalyzeRun {
     }
 
     /** What came out. */
-    public record Outcome(Ledger ledger, FindingsFile.Written written, String summary) {}
+    public record Outcome(Ledger ledger, FindingsFile.Written written, long measurements, String summary) {}
+
+    /** Findings to the one, measurements to the other. */
+    private record Sinks(FindingsFile findings, MeasurementFiles measurements) implements Analysis.FindingSink {
+        @Override
+        public void accept(Finding finding) throws IOException {
+            findings.accept(finding);
+        }
+
+        @Override
+        public void measured(int input, MeasurementRecord measurement) throws IOException {
+            measurements.accept(input, measurement);
+        }
+    }
 
     public Outcome run(Request request, ReportOptions options, Path directory, boolean force) throws IOException {
         try {
@@ -41,8 +56,11 @@ public final class AnalyzeRun {
             Path findings = work.resolve(OutputDirectory.FINDINGS);
             Ledger ledger;
             FindingsFile.Written written;
-            try (FindingsFile sorter = new FindingsFile(work)) {
-                ledger = analysis.run(request, sorter, progress);
+            long measured;
+            try (FindingsFile sorter = new FindingsFile(work);
+                    MeasurementFiles measurements = new MeasurementFiles(work)) {
+                ledger = analysis.run(request, new Sinks(sorter, measurements), progress);
+                measured = measurements.write(work.resolve(OutputDirectory.MEASUREMENTS));
                 progress.stage("sorting findings");
                 written = sorter.write(findings);
             }
@@ -51,7 +69,7 @@ public final class AnalyzeRun {
             Files.writeString(work.resolve(OutputDirectory.LEDGER), ledger.json());
             String summary = Files.readString(work.resolve(OutputDirectory.SUMMARY));
             output.publish();
-            return new Outcome(ledger, written, summary);
+            return new Outcome(ledger, written, measured, summary);
         }
     }
 }

@@ -69,7 +69,7 @@ public enum InputKind {
         if (isCapture(magic) || endsWithAny(name, CAPTURES)) {
             return CAPTURE;
         }
-        if (endsWithAny(name, FEEDS)) {
+        if (isFeedOfAnotherProgram(magic) || endsWithAny(name, FEEDS)) {
             return FEED;
         }
         if (endsWithAny(name, SCENARIOS)) {
@@ -97,6 +97,11 @@ public enum InputKind {
             case 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a -> true;
             default -> false;
         };
+    }
+
+    /** Zeek's logs begin with `#sep` or, as JSON, with a key `ts`; Corsaro's text with `# CO`. */
+    private static boolean isFeedOfAnotherProgram(int magic) {
+        return magic == 0x23736570 || magic == 0x7b227473 || magic == 0x2320434f;
     }
 
     private static boolean endsWithAny(String name, List<String> ends) {

@@ -1,6 +1,7 @@
 package org.yamori.cli.analyze;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,15 +41,22 @@ final class InputOpening {
     private final int shards;
     private final Set<String> names = new HashSet<>();
     private final List<OpenInput> open = new ArrayList<>();
+    private final Analysis.FindingSink sink;
 
-    private InputOpening(Analysis.Request request, Registry registry, int shards) {
+    private InputOpening(Analysis.Request request, Registry registry, int shards, Analysis.FindingSink sink) {
         this.request = request;
+        this.sink = sink;
         this.registry = registry;
         this.shards = shards;
     }
 
-    static List<OpenInput> of(Analysis.Request request, int shards) throws IOException {
-        InputOpening opening = new InputOpening(request, registry(request.view().registry()), shards);
+    /**
+     * The inputs of a request.
+     *
+     * @param sink takes what is measured while they are read
+     */
+    static List<OpenInput> of(Analysis.Request request, int shards, Analysis.FindingSink sink) throws IOException {
+        InputOpening opening = new InputOpening(request, registry(request.view().registry()), shards, sink);
         try {
             for (Analysis.Input input : request.inputs()) {
                 opening.open(input);
@@ -87,7 +95,7 @@ final class InputOpening {
 
     private void openCapture(Path file) throws IOException {
         String name = unused(nameOf(file));
-        CaptureFile capture = CaptureFile.open(file, request.view().decapsulation());
+        CaptureFile capture = CaptureFile.open(file, request.view().observation().decapsulation());
         long first = capture.startMicros();
         Optional<SensorEntry> entry = registry.sensor(name, first == Long.MAX_VALUE ? 0 : first);
         SensorSettings settings = settings(
@@ -96,7 +104,16 @@ final class InputOpening {
                 entry.map(SensorEntry::network).orElse(request.view().network()),
                 entry.map(known -> known.ranges().stream().map(String::valueOf).toList())
                         .orElse(List.of()));
-        open.add(OpenInput.ofCapture(settings, capture));
+        capture.hashPayloadsWith(request.view().observation().payloadHash());
+        int number = open.size();
+        PacketSource packets = request.view().observation().watched(settings, capture, measurement -> {
+            try {
+                sink.measured(number, measurement);
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        });
+        open.add(OpenInput.ofPackets(settings, packets));
     }
 
     private SensorSettings settings(String sensor, SensorKind kind, String network, List<String> ranges) {

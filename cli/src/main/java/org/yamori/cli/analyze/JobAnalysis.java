@@ -48,7 +48,7 @@ public final class JobAnalysis implements Analysis {
         DetectConfig config = config(request);
         requireCountries(config);
         progress.stage("opening inputs");
-        List<OpenInput> inputs = InputOpening.of(request, config.source().shards());
+        List<OpenInput> inputs = InputOpening.of(request, config.source().shards(), findings);
         progress.stage("analysing");
         Counted counted = new Counted();
         int number = RUNS.incrementAndGet();

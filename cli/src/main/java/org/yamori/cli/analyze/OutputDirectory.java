@@ -22,12 +22,13 @@ import org.yamori.cli.Refusal;
  */
 final class OutputDirectory implements AutoCloseable {
     static final String FINDINGS = "findings.jsonl";
+    static final String MEASUREMENTS = "measurements.jsonl";
     static final String LEDGER = "ledger.json";
     static final String SUMMARY = "summary.txt";
     static final String TABLES = "tables";
     static final String KEY = "pseudonyms.key.tsv";
     private static final String WORK = ".yamori-partial";
-    private static final Set<String> OURS = Set.of(FINDINGS, LEDGER, SUMMARY, TABLES, KEY, WORK);
+    private static final Set<String> OURS = Set.of(FINDINGS, MEASUREMENTS, LEDGER, SUMMARY, TABLES, KEY, WORK);
 
     private final Path directory;
     private final Path work;
@@ -89,7 +90,7 @@ final class OutputDirectory implements AutoCloseable {
     /** Puts everything written to its place, instead of what an earlier analysis left. */
     void publish() throws IOException {
         Files.deleteIfExists(directory.resolve(LEDGER));
-        for (String name : List.of(SUMMARY, KEY, TABLES, FINDINGS)) {
+        for (String name : List.of(SUMMARY, KEY, TABLES, MEASUREMENTS, FINDINGS)) {
             delete(directory.resolve(name));
             if (Files.exists(work.resolve(name))) {
                 move(name);

@@ -14,7 +14,6 @@ import org.yamori.cli.analyze.Analysis;
 import org.yamori.cli.analyze.AnalyzeRun;
 import org.yamori.cli.report.Ledger;
 import org.yamori.cli.report.ReportOptions;
-import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.simulate.Demonstration;
 import org.yamori.sensor.simulate.Simulation;
 
@@ -74,8 +73,7 @@ public final class DemonstrationRun {
                         ZoneId.of("UTC"),
                         "local",
                         Optional.of(folder.registry()),
-                        Optional.empty(),
-                        Decapsulation.NONE),
+                        Optional.empty()),
                 SETTINGS,
                 Set.of(),
                 parallelism);

@@ -20,10 +20,18 @@ public enum Column {
     TOTAL_LENGTH("total_length", Type.UINT16, Group.PACKETS, "length of the IP packet in bytes, header included"),
     FRAGMENT("fragment", Type.UINT16, Group.PACKETS, "IPv4 flags and fragment offset as on the wire"),
     SYN_OPTIONS("syn_options", Type.TEXT, Group.PACKETS, "option kinds of a SYN in order, its MSS and window scale"),
+    SYN_SIGNATURE(
+            "syn_signature",
+            Type.TEXT,
+            Group.PACKETS,
+            "p0f's raw signature of a SYN behind version and TTL; `*` for a window that is a plain number"),
     PAYLOAD_LENGTH(
             "payload_length", Type.UINT16, Group.PACKETS, "bytes after the transport header, as the IP length claims"),
     PAYLOAD_HASH(
-            "payload_hash", Type.UINT64, Group.PACKETS, "first 64 bits of the payload's SHA-256, 0 without payload"),
+            "payload_hash",
+            Type.UINT64,
+            Group.PACKETS,
+            "first 64 bits of the payload's SHA-256, or HMAC-SHA-256 where the sensor has a key; 0 without payload"),
     PAYLOAD_CLASS("payload_class", Type.UINT8, Group.PACKETS, "what the payload looks like, see PayloadClass"),
     QUOTED_PROTOCOL("quoted_protocol", Type.UINT8, Group.QUOTES, "ICMP errors: protocol of the packet they quote"),
     QUOTED_SOURCE("quoted_source", Type.ADDRESS, Group.QUOTES, "ICMP errors: source of the packet they quote"),

@@ -44,6 +44,7 @@ public record MeasurementRecord(
             JsonKey.optional("ping_max", "microseconds", "longest answer to an ICMP echo"),
             JsonKey.optional("ping_var", "microseconds squared", "variance of the answers to ICMP echoes"),
             JsonKey.optional("F_p", "a text", "operating system seen in the source's own packets"),
+            JsonKey.optional("F_p_from", "a text", "which of its packets showed it: `syn`, or `ack` as second choice"),
             JsonKey.optional("F_a", "a text", "operating system seen in its answer to a SYN"),
             JsonKey.optional("T_a_syn", "microseconds", "active answer time, from SYN to SYN-ACK or RST"));
 
@@ -52,11 +53,22 @@ public record MeasurementRecord(
      *
      * @param answerMicros how long it took, or {@link #MISSING}
      * @param system operating system that the answer shows, or empty
+     * @param systemFrom which packet shows it, where that is a question: {@link #SYN}, {@link #ACK} or empty
      */
-    public record Answer(long answerMicros, String system) implements Serializable {
+    public record Answer(long answerMicros, String system, String systemFrom) implements Serializable {
+        public static final String SYN = "syn";
+        public static final String ACK = "ack";
         public static final Answer NONE = new Answer(MISSING, "");
 
+        public Answer(long answerMicros, String system) {
+            this(answerMicros, system, "");
+        }
+
         public Answer {
+            if (!systemFrom.isEmpty() && (system.isEmpty() || !(systemFrom.equals(SYN) || systemFrom.equals(ACK)))) {
+                throw new IllegalArgumentException("the packet that shows an operating system is syn or ack, was '"
+                        + systemFrom + "' for '" + system + "'");
+            }
             if (answerMicros < MISSING) {
                 throw new IllegalArgumentException(
                         "an answer takes at least 0 microseconds, or -1 where it is missing, was " + answerMicros);
@@ -117,6 +129,7 @@ public record MeasurementRecord(
                     .put("ping_var", ping.varianceMicros2);
         }
         put(node, "F_p", passive.system);
+        put(node, "F_p_from", passive.systemFrom);
         put(node, "F_a", active.system);
         put(node, "T_a_syn", active.answerMicros);
         return Json.bytes(node);
@@ -153,6 +166,7 @@ public record MeasurementRecord(
         long max = fields.wholeNumber("ping_max", 0, MISSING);
         double variance = fields.number("ping_var", 0, MISSING);
         String passiveSystem = fields.text("F_p");
+        String passiveFrom = fields.text("F_p_from");
         String activeSystem = fields.text("F_a");
         long activeMicros = fields.wholeNumber("T_a_syn", 0, MISSING);
         return fields.build(() -> new MeasurementRecord(
@@ -162,7 +176,7 @@ public record MeasurementRecord(
                 sensor,
                 source,
                 destination,
-                new Answer(passiveMicros, passiveSystem),
+                new Answer(passiveMicros, passiveSystem, passiveFrom),
                 new Ping(min, mean, max, variance),
                 new Answer(activeMicros, activeSystem)));
     }

@@ -108,6 +108,7 @@ public final class PacketColumns {
         Bytes.putShort(columns[Column.TOTAL_LENGTH.ordinal()], at << 1, row.totalLength);
         Bytes.putShort(columns[Column.FRAGMENT.ordinal()], at << 1, row.fragment);
         text(Column.SYN_OPTIONS, at, row.synOptions);
+        text(Column.SYN_SIGNATURE, at, row.synSignature);
         Bytes.putShort(columns[Column.PAYLOAD_LENGTH.ordinal()], at << 1, row.payloadLength);
         Bytes.putLong(columns[Column.PAYLOAD_HASH.ordinal()], at << 3, row.payloadHash);
         columns[Column.PAYLOAD_CLASS.ordinal()][at] = (byte) row.payloadClass;

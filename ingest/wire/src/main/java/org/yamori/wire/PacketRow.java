@@ -40,6 +40,9 @@ public final class PacketRow {
     /** Empty unless the packet is a SYN. */
     public String synOptions = "";
 
+    /** As the column {@code syn_signature} says; empty unless the packet is a SYN whose headers are whole. */
+    public String synSignature = "";
+
     public int payloadLength;
     public long payloadHash;
     public int payloadClass;
@@ -73,7 +76,7 @@ public final class PacketRow {
         sourceHigh = sourceLow = destinationHigh = destinationLow = 0;
         protocol = sourcePort = destinationPort = tcpFlags = 0;
         sequence = acknowledgement = window = ttl = ipId = totalLength = fragment = 0;
-        synOptions = "";
+        synOptions = synSignature = "";
         payloadLength = payloadClass = 0;
         payloadHash = 0;
         clearQuote();

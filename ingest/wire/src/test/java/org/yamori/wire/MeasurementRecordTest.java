@@ -22,15 +22,16 @@ class MeasurementRecordTest {
                 "dark-1",
                 IpAddress.parse("198.51.100.7"),
                 IpAddress.parse("192.0.2.9"),
-                new MeasurementRecord.Answer(250_000, "Windows"),
+                new MeasurementRecord.Answer(250_000, "Windows", MeasurementRecord.Answer.SYN),
                 new MeasurementRecord.Ping(10_000, 20_000, 30_000, 66_666_666.666666664),
                 new MeasurementRecord.Answer(21_000, "Linux"));
 
         assertThat(new String(row.toJson(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"id\":\"dark-1:17\",\"revision\":2,\"sensor\":\"dark-1\","
-                        + "\"t\":\"2013-09-24T05:20:00.250Z\",\"src\":\"198.51.100.7\",\"dst\":\"192.0.2.9\","
-                        + "\"T_p\":250000,\"ping_min\":10000,\"ping_avg\":20000.0,\"ping_max\":30000,"
-                        + "\"ping_var\":6.6666666666666664E7,\"F_p\":\"Windows\",\"F_a\":\"Linux\",\"T_a_syn\":21000}");
+                .isEqualTo(
+                        "{\"id\":\"dark-1:17\",\"revision\":2,\"sensor\":\"dark-1\","
+                                + "\"t\":\"2013-09-24T05:20:00.250Z\",\"src\":\"198.51.100.7\",\"dst\":\"192.0.2.9\","
+                                + "\"T_p\":250000,\"ping_min\":10000,\"ping_avg\":20000.0,\"ping_max\":30000,"
+                                + "\"ping_var\":6.6666666666666664E7,\"F_p\":\"Windows\",\"F_p_from\":\"syn\",\"F_a\":\"Linux\",\"T_a_syn\":21000}");
         assertThat(MeasurementRecord.fromJson(row.toJson())).isEqualTo(row);
     }
 
@@ -61,7 +62,7 @@ class MeasurementRecordTest {
         assertThat(MeasurementRecord.KEYS)
                 .extracting(JsonKey::name)
                 .containsSubsequence(columns)
-                .hasSize(10 + 4);
+                .hasSize(10 + 5);
     }
 
     @Test
@@ -74,6 +75,8 @@ class MeasurementRecordTest {
         refused("\"T_p\": 0.5", "T_p: must be a whole number of at least 0, was '0.5'");
         refused("\"ping_var\": 1e999", "ping_var: must be a number of at least 0.0");
         refused("\"tp\": 1", "the key 'tp' is not known");
+        refused("\"F_p_from\": \"syn\"", "is syn or ack, was 'syn' for ''");
+        refused("\"F_p\": \"Linux\", \"F_p_from\": \"rst\"", "is syn or ack, was 'rst' for 'Linux'");
         refused("\"F_p\": \"two\\nlines\"", "operating system must be 1 to 2000 letters on one line");
         assertThatThrownBy(() -> read("\"T_p\": 1", "2001:db8::1"))
                 .hasMessageContaining("src and dst must be of one family, were 2001:db8::1 and 192.0.2.9");

@@ -35,7 +35,11 @@ final class FeedClock {
     /** An offset without its colon or its minutes, as ISO 8601 allows too. */
     private static final Pattern SHORT_OFFSET = Pattern.compile("(.*T.*[+-][0-9]{2})([0-9]{2})?");
 
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
+
     private static final int DATE_LENGTH = 10;
+    /** The end of the year 9999. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private final ZoneId zone;
     private String lastText = "";
@@ -51,6 +55,22 @@ final class FeedClock {
         BadTimeException(String message) {
             super(message);
         }
+    }
+
+    /** Whether a time is written as seconds since 1970, as other programs do. */
+    static boolean isSeconds(String text) {
+        return SECONDS.matcher(text).matches();
+    }
+
+    /** Seconds since 1970 with up to nine decimals; what is behind the microsecond is dropped. */
+    static long microsOfSeconds(String text) throws BadTimeException {
+        int point = text.indexOf('.');
+        long seconds = Long.parseLong(point < 0 ? text : text.substring(0, point));
+        String decimals = (point < 0 ? "" : text.substring(point + 1)) + "000000";
+        if (seconds > LAST_SECOND) {
+            throw new BadTimeException("seconds since 1970, up to the year 9999");
+        }
+        return seconds * 1_000_000 + Long.parseLong(decimals.substring(0, 6));
     }
 
     /** A date, a date-time, or a date-time with offset. */
@@ -112,7 +132,7 @@ final class FeedClock {
 
     private static long micros(Instant instant) throws BadTimeException {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-        if (micros < 0 || instant.getEpochSecond() > 253_402_300_799L) {
+        if (micros < 0 || instant.getEpochSecond() > LAST_SECOND) {
             throw new BadTimeException(ALLOWED);
         }
         return micros;

@@ -20,7 +20,8 @@ import org.yamori.wire.PacketRow;
 
 /**
  * A table of counts that somebody else made, as packet sources, one per observation network: TSV, CSV (RFC 4180) or
- * JSON lines, told by the first line, plain, gzip or zstd.
+ * JSON lines, or the text of other programs (flowtuples of Corsaro, Zeek's {@code conn.log}), told by the first line,
+ * plain, gzip or zstd.
  *
  * <p>Columns: time (or date, with or without hour), network, source, source_country, destination, destination_country,
  * protocol, destination_port, count; most of them optional. An empty cell is missing, never zero. Without a column of

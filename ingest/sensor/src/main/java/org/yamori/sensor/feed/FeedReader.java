@@ -43,6 +43,10 @@ final class FeedReader {
     /** The cells of the current row; null where the feed has no such column. */
     private final Map<FeedColumn, String> cells = new EnumMap<>(FeedColumn.class);
 
+    /** The table of another program that is read, or null for a feed. */
+    private @Nullable FeedForm form;
+
+    private boolean zeekJson;
     private boolean counts;
     private boolean good;
 
@@ -67,7 +71,11 @@ final class FeedReader {
                 throw new FeedException(List.of(file + ": the feed is empty; allowed: a header row and rows"));
             }
             if (first == '{') {
+                zeekJson = text.firstLineHas("\"id.orig_h\"");
+                counts = zeekJson;
                 readJsonLines();
+            } else if (first == '#') {
+                readForm(formOfComments());
             } else if (first == '[') {
                 throw new FeedException(
                         List.of(file + ", line 1: a JSON array; allowed: one JSON object per line, or TSV, or CSV"));
@@ -84,6 +92,34 @@ final class FeedReader {
             rows.countEachRowOnce();
         }
         return rows;
+    }
+
+    private FeedForm formOfComments() throws IOException {
+        if (text.firstLineHas(ZeekLog.MARK)) {
+            return new ZeekLog(text);
+        }
+        if (text.firstLineHas(FlowtupleText.MARK)) {
+            return new FlowtupleText(text);
+        }
+        throw new FeedException(List.of(file + ", line 1: begins with '#'; allowed: a header row of a feed, "
+                + FlowtupleText.MARK + "… of flowtuples, or " + ZeekLog.MARK + " of Zeek's conn.log"));
+    }
+
+    private void readForm(FeedForm other) throws IOException, TooManyProblemsException {
+        form = other;
+        counts = true;
+        boolean more = true;
+        while (more) {
+            cells.clear();
+            try {
+                more = other.next(cells);
+                if (more) {
+                    take();
+                }
+            } catch (FeedText.BadRowException bad) {
+                problem(String.valueOf(bad.getMessage()));
+            }
+        }
     }
 
     private void readTable(boolean commas) throws IOException, TooManyProblemsException {
@@ -194,10 +230,14 @@ final class FeedReader {
                     parser.skipChildren();
                     continue;
                 }
-                @Nullable FeedColumn column = FeedColumn.of(name);
+                @Nullable FeedColumn column = zeekJson ? ZeekLog.FIELDS.get(name) : FeedColumn.of(name);
                 if (column == null) {
-                    problem(unknown(name));
+                    if (!zeekJson) {
+                        problem(unknown(name));
+                    }
                     parser.skipChildren();
+                } else if (zeekJson && value == JsonToken.VALUE_NUMBER_FLOAT) {
+                    cells.put(column, parser.getText());
                 } else if (value == JsonToken.VALUE_NULL) {
                     cells.put(column, "");
                 } else if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
@@ -212,6 +252,9 @@ final class FeedReader {
             }
         }
         counts |= cells.containsKey(FeedColumn.COUNT);
+        if (zeekJson) {
+            ZeekLog.polish(cells);
+        }
     }
 
     /** Checks the cells and keeps the row if nothing is wrong with it. */
@@ -275,7 +318,10 @@ final class FeedReader {
             if (column == FeedColumn.DATE && value.length() != 10) {
                 throw new FeedClock.BadTimeException("a date like 2014-10-21, from 1970 to 9999");
             }
-            row.timeMicros = column == FeedColumn.TIME ? clock.micros(value) : clock.micros(value, (int) hourNumber);
+            boolean seconds = (form != null || zeekJson) && FeedClock.isSeconds(value);
+            row.timeMicros = seconds
+                    ? FeedClock.microsOfSeconds(value)
+                    : column == FeedColumn.TIME ? clock.micros(value) : clock.micros(value, (int) hourNumber);
         } catch (FeedClock.BadTimeException bad) {
             problem(column, hour.isEmpty() ? value : value + " " + hour, String.valueOf(bad.getMessage()));
         }
@@ -360,7 +406,8 @@ final class FeedReader {
     }
 
     private void problem(FeedColumn column, String value, String allowed) throws TooManyProblemsException {
-        problem("column " + column.word() + ": " + shown(value) + "; allowed: " + allowed);
+        String word = form != null ? form.word(column) : zeekJson ? ZeekLog.wordOf(column) : column.word();
+        problem("column " + word + ": " + shown(value) + "; allowed: " + allowed);
     }
 
     private void problem(String what) throws TooManyProblemsException {

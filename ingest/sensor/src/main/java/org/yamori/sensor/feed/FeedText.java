@@ -64,6 +64,16 @@ final class FeedText {
         return false;
     }
 
+    /** Whether a text stands in the first line, as far as the buffer reaches; nothing was read yet but blanks. */
+    boolean firstLineHas(String wanted) throws IOException {
+        peek();
+        int lineEnd = at;
+        while (lineEnd < end && buffer[lineEnd] != '\n') {
+            lineEnd++;
+        }
+        return new String(buffer, at, lineEnd - at).contains(wanted);
+    }
+
     /** The next line that is not blank, or null at the end. */
     @Nullable
     String nextLine() throws IOException, BadRowException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
 import org.yamori.sensor.parse.Decapsulation;
+import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.wire.PacketRow;
 
 /**
@@ -40,6 +41,11 @@ public final class CaptureChain implements PacketSource {
 
     public static CaptureChain open(List<Path> captures, Decapsulation decapsulation) throws IOException {
         return new CaptureChain(captures, decapsulation);
+    }
+
+    /** From now on; without this call payloads are hashed without a key. */
+    public void hashPayloadsWith(PayloadHash hash) {
+        files.forEach(file -> file.hashPayloadsWith(hash));
     }
 
     @Override

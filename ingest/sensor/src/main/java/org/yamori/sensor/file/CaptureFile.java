@@ -14,6 +14,7 @@ import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.parse.HeaderParser;
 import org.yamori.sensor.parse.LinkType;
 import org.yamori.sensor.parse.Refusal;
+import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.wire.PacketRow;
 
 /**
@@ -152,6 +153,11 @@ public final class CaptureFile implements PacketSource {
             return held;
         }
         return records.next();
+    }
+
+    /** From now on; without this call payloads are hashed without a key. */
+    public void hashPayloadsWith(PayloadHash hash) {
+        parser.hashPayloadsWith(hash);
     }
 
     @Override

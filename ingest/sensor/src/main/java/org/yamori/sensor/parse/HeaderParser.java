@@ -1,8 +1,7 @@
 package org.yamori.sensor.parse;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.yamori.sensor.signature.PayloadHash;
+import org.yamori.sensor.signature.SynSignatures;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.PayloadClass;
 
@@ -26,9 +25,9 @@ public final class HeaderParser {
     private static final int SYN = 0x02;
     private static final int MAX_LENGTH = 0xffff;
 
-    private final MessageDigest sha256;
-    private final byte[] digest = new byte[32];
+    private PayloadHash payloadHash = PayloadHash.plain();
     private final SynOptions synOptions = new SynOptions();
+    private final SynSignatures synSignatures = new SynSignatures();
     private final LinkHeader link = new LinkHeader();
     private final ExtensionHeaders extensions = new ExtensionHeaders();
     private final IcmpQuote quote = new IcmpQuote();
@@ -38,20 +37,23 @@ public final class HeaderParser {
     private int opened;
     private Refusal refusal = Refusal.NOT_IP;
 
+    /** Where the IP header began. */
+    private int networkAt;
+
     /** A parser that opens no tunnel. */
     public HeaderParser() {
         this(Decapsulation.NONE);
     }
 
     public HeaderParser(Decapsulation decapsulation) {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
         this.decapsulation = decapsulation;
         tunnel = new TunnelHeader(decapsulation, link);
         opensTunnels = !decapsulation.tunnels().isEmpty() && decapsulation.depth() > 0;
+    }
+
+    /** From now on; without this call payloads are hashed without a key. */
+    public void hashPayloadsWith(PayloadHash hash) {
+        payloadHash = hash;
     }
 
     /** How many tunnels stood around the packet that the last call of {@link #parse} put into the row. */
@@ -138,6 +140,7 @@ public final class HeaderParser {
                 && fromInside(frame, at, end, frame[start + 9] & 0xff, row)) {
             return true;
         }
+        networkAt = start;
         blank(row);
         row.ipv6 = false;
         row.source = BigEndian.integer(frame, start + 12);
@@ -181,6 +184,7 @@ public final class HeaderParser {
         if (opensTunnels && transportFollows && fromInside(frame, at, end, protocol, row)) {
             return true;
         }
+        networkAt = start;
         row.sourceHigh = BigEndian.longer(frame, start + 8);
         row.sourceLow = BigEndian.longer(frame, start + 16);
         row.destinationHigh = BigEndian.longer(frame, start + 24);
@@ -242,6 +246,7 @@ public final class HeaderParser {
         if ((row.tcpFlags & SYN_ACK) == SYN) {
             int optionsEnd = at + Math.max(headerLength, 20);
             row.synOptions = synOptions.text(frame, at + 20, Math.min(optionsEnd, end), optionsEnd);
+            row.synSignature = synSignatures.text(frame, networkAt, at, end, claimed > headerLength);
         }
         if (headerLength >= 20) {
             payload(frame, at + headerLength, end, claimed - headerLength, row, -1);
@@ -284,27 +289,17 @@ public final class HeaderParser {
             row.payloadClass = PayloadClass.UNKNOWN.ordinal();
             return;
         }
-        row.payloadHash = hash(frame, at, captured);
+        row.payloadHash = payloadHash.of(frame, at, captured);
         row.payloadClass = knownClass >= 0
                 ? knownClass
                 : PayloadShape.of(frame, at, end, row).ordinal();
-    }
-
-    private long hash(byte[] bytes, int at, int length) {
-        try {
-            sha256.update(bytes, at, length);
-            sha256.digest(digest, 0, digest.length);
-        } catch (DigestException theArrayIsLongEnough) {
-            throw new IllegalStateException(theArrayIsLongEnough);
-        }
-        return BigEndian.longer(digest, 0);
     }
 
     /** Everything but the addresses, the other family's too, and the time. */
     private static void blank(PacketRow row) {
         row.protocol = row.sourcePort = row.destinationPort = row.tcpFlags = 0;
         row.sequence = row.acknowledgement = row.window = 0;
-        row.synOptions = "";
+        row.synOptions = row.synSignature = "";
         row.payloadLength = row.payloadClass = 0;
         row.payloadHash = 0;
         row.missing = 0;
