@@ -129,10 +129,10 @@ public final class Delivery {
         return REST_NANOS;
     }
 
-    /** Whether everything in the queue was acknowledged. */
+    /** Whether everything in the queue was acknowledged, the last heartbeat too. */
     boolean isDone() {
         Connection live = connection;
-        return live != null && live.inFlight.isEmpty() && queue.backlog().isEmpty();
+        return live != null && live.inFlight.isEmpty() && queue.isDrained();
     }
 
     /** Whether the last word of the broker was a good one. */

@@ -160,6 +160,11 @@ public final class BlockQueue implements AutoCloseable {
         return store.backlog();
     }
 
+    /** Whether nothing is left, heartbeats included. */
+    public synchronized boolean isDrained() {
+        return heartbeats.isEmpty() && store.backlog().bytes() == 0;
+    }
+
     /** Packets of blocks that were refused. */
     public synchronized long refusedPackets() {
         return refusedPackets;

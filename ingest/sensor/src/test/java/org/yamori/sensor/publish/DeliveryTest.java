@@ -250,6 +250,27 @@ class DeliveryTest {
     }
 
     @Test
+    void heartbeatThatEndsTheRun_isPartOfAllThatIsToBeSent() {
+        offer(0, 0);
+        steps();
+        acknowledge(1);
+        assertThat(delivery.isDone()).isTrue();
+
+        BlockHeader last = new BlockHeader(
+                new BlockHeader.Origin("s1", SensorKind.BLACKHOLE, "NICTER", Clock.LIVE),
+                new BlockHeader.Position(7, 0, 0, -1, -1, 10),
+                new BlockHeader.Span(1, 1, 2, false, true),
+                BlockHeader.Tally.NONE,
+                new int[] {0, 0});
+        queue.heartbeat(new BlockRecord(last, new byte[0]));
+        assertThat(delivery.isDone()).isFalse();
+        steps();
+        assertThat(delivery.isDone()).isFalse();
+        acknowledge(1);
+        assertThat(delivery.isDone()).isTrue();
+    }
+
+    @Test
     void close_leavesTheRestInTheQueue() {
         offer(0, 9);
         steps();
