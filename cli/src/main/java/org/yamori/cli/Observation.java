@@ -24,8 +24,7 @@ import org.yamori.wire.signature.SystemSignatures;
 public record Observation(
         Decapsulation decapsulation, Optional<PayloadKey> payloadKey, Optional<SystemSignatures> systems) {
     /** Outer packets, hashes without a key, no operating systems. */
-    public static final Observation USUAL =
-            new Observation(Decapsulation.NONE, Optional.empty(), Optional.empty());
+    public static final Observation USUAL = new Observation(Decapsulation.NONE, Optional.empty(), Optional.empty());
 
     public PayloadHash payloadHash() {
         return payloadKey.map(PayloadHash::keyed).orElseGet(PayloadHash::plain);

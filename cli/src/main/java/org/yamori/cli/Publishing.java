@@ -54,7 +54,8 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         Connection.check(target.kafka(), Optional.of(settings.sensor()));
         return Connection.inWords(target.kafka(), () -> {
             createTopics(target, List.of(settings.sensor()));
-            try (CaptureChain captures = CaptureChain.open(request.captures(), request.observation().decapsulation())) {
+            try (CaptureChain captures =
+                    CaptureChain.open(request.captures(), request.observation().decapsulation())) {
                 captures.hashPayloadsWith(request.observation().payloadHash());
                 Sent sent = Observation.answers(settings)
                         ? publishWithMeasurements(settings, captures, request, progress)

@@ -127,9 +127,7 @@ class YamoriTest {
                                 Optional.of(Path.of("r.yaml")),
                                 Optional.of(Path.of("c.mmdb")),
                                 new Observation(
-                                        Decapsulation.of(List.of("gre", "vxlan")),
-                                        Optional.empty(),
-                                        Optional.empty())),
+                                        Decapsulation.of(List.of("gre", "vxlan")), Optional.empty(), Optional.empty())),
                         Map.of("yamori.a", "1", "yamori.b", "x=y"),
                         Set.of("a", "b"),
                         3));

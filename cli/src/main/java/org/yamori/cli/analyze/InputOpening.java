@@ -95,7 +95,8 @@ final class InputOpening {
 
     private void openCapture(Path file) throws IOException {
         String name = unused(nameOf(file));
-        CaptureFile capture = CaptureFile.open(file, request.view().observation().decapsulation());
+        CaptureFile capture =
+                CaptureFile.open(file, request.view().observation().decapsulation());
         long first = capture.startMicros();
         Optional<SensorEntry> entry = registry.sensor(name, first == Long.MAX_VALUE ? 0 : first);
         SensorSettings settings = settings(

@@ -69,11 +69,7 @@ public final class DemonstrationRun {
         return new Analysis.Request(
                 List.of(Analysis.Input.of(folder.scenario())),
                 new Analysis.View(
-                        List.of(),
-                        ZoneId.of("UTC"),
-                        "local",
-                        Optional.of(folder.registry()),
-                        Optional.empty()),
+                        List.of(), ZoneId.of("UTC"), "local", Optional.of(folder.registry()), Optional.empty()),
                 SETTINGS,
                 Set.of(),
                 parallelism);

@@ -18,8 +18,7 @@ class SynSignaturesTest {
 
     private String text(byte[] frame) {
         PacketRow row = new PacketRow();
-        assertThat(parser.parse(frame, 0, frame.length, LinkType.ETHERNET, row))
-                .isTrue();
+        assertThat(parser.parse(frame, 0, frame.length, LinkType.ETHERNET, row)).isTrue();
         return row.synSignature;
     }
 
