@@ -83,7 +83,7 @@ class ShowITCase {
               - {name: osaka-1, network: nicter, ranges: [192.0.2.0/25]}
             actors:
               - {name: noise, kind: background, packetsPerAddressPerMinute: 4.76, sources: 20000, zipf: 1.1, daily: 0.3, weekly: 0.1, tail: 0.35}
-              - {name: worm, kind: mirai, start: +3h, ports: [23: 0.9, 2323: 0.1], growthPerMinute: 0.05, from: 10, to: 500, scansPerMinute: 2}
+              - {name: worm, kind: mirai, start: +3h, ports: [23: 0.9, 2323: 0.1], growth: {shape: logistic, from: 10, to: 500, perMinute: 0.05}, scansPerMinute: 2}
               - {name: victim, kind: backscatter, start: +2h, duration: 20m, victim: 192.88.99.7, port: 80, packetsPerMinute: 500}
               - {name: census, kind: survey, sources: [141.212.120.0/28], ports: [22, 80, 443, 7547], packetsPerMinute: 80}
             """;

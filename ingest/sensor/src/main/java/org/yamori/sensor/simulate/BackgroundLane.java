@@ -56,41 +56,19 @@ final class BackgroundLane extends Lane {
         new Service(ICMP, ICMP_ECHO, 4, 0),
     };
     private static final double UDP_SHARE_OF_TAIL = 0.15;
+    private static final int PORTS = 65_535;
     private static final int LONGEST_RANDOM_PROBE = 64;
 
-    /**
-     * What the operating system of a source shows, and how many of a hundred sources have it.
-     *
-     * @param pingBytes payload of its ping
-     */
-    private record Stack(int share, int ttl, int window, String synOptions, int fragment, int pingBytes) {}
-
-    private static final Stack[] STACKS = {
-        new Stack(30, 64, 29_200, "2.4.8.1.3/1460/7", DONT_FRAGMENT, 56),
-        new Stack(12, 64, 64_240, "2.4.8.1.3/1460/7", DONT_FRAGMENT, 56),
-        new Stack(14, 64, 5_840, "2.4.8.1.3/1452/2", DONT_FRAGMENT, 56),
-        new Stack(14, 128, 8_192, "2.1.3.1.1.4/1460/8", DONT_FRAGMENT, 32),
-        new Stack(8, 128, 64_240, "2.1.3.1.1.4/1460/8", DONT_FRAGMENT, 32),
-        new Stack(4, 128, 65_535, "2.1.1.4/1460/-", DONT_FRAGMENT, 32),
-        new Stack(10, 255, 1_024, SynOptionBytes.NONE, 0, 0),
-        new Stack(8, 64, 14_600, "2/1460/-", 0, 0),
-    };
-    private static final int[] STACK_OF_HUNDRED = stackOfHundred();
-
-    private final double packetsPerSecond;
-    private final long startEpochSecond;
-    private final Rhythm rhythm;
+    private final Background background;
     private final Zipf ranks;
     private final SourceAddresses sources;
     private final AliasTable services;
     private final long hostKey;
 
-    BackgroundLane(Actor.Background background, DarkSensor sensor, Scenario scenario) {
+    BackgroundLane(Background background, DarkSensor sensor, Scenario scenario) {
         super(background, sensor, scenario, background.sources());
-        packetsPerSecond = background.packetsPerAddressPerMinute() * sensor.addresses() / 60;
-        startEpochSecond = scenario.start().getEpochSecond();
-        rhythm = new Rhythm(background.daily(), background.weekly());
-        ranks = new Zipf(background.sources(), background.zipf());
+        this.background = background;
+        ranks = scenario.ranks(background.sources(), background.zipf());
         hostKey = actorSeed(background, scenario);
         sources = new SourceAddresses(hostKey, scenario.sensors());
         services = new AliasTable(weights(background.tail()));
@@ -111,40 +89,44 @@ final class BackgroundLane extends Lane {
         return weights;
     }
 
-    private static int[] stackOfHundred() {
-        int[] stacks = new int[100];
-        int at = 0;
-        for (int i = 0; i < STACKS.length; i++) {
-            for (int n = 0; n < STACKS[i].share; n++) {
-                stacks[at++] = i;
+    /** The share of the background that goes to a port. */
+    static double shareOf(Transport protocol, int port, double tail) {
+        double[] weights = weights(tail);
+        double share = 0;
+        for (int i = 0; i < SERVICES.length; i++) {
+            if (SERVICES[i].protocol == protocol.protocol() && SERVICES[i].port == port) {
+                share += weights[i];
             }
         }
-        return stacks;
+        return switch (protocol) {
+            case TCP -> share + weights[SERVICES.length] / PORTS;
+            case UDP -> share + weights[SERVICES.length + 1] / PORTS;
+            case ICMP -> share;
+        };
     }
 
     @Override
-    double expected(double second) {
-        return packetsPerSecond * rhythm.factor(startEpochSecond + second);
+    double mean(double second) {
+        return background.packetsPerAddressPerMinute() * addresses.size() / 60;
     }
 
     @Override
     int fill(PacketRow packet, RandomStream numbers, int second) {
         int rank = ranks.draw(numbers);
         long host = RandomStream.derive(hostKey, rank);
-        Stack stack = STACKS[STACK_OF_HUNDRED[RandomStream.scale(host, 100)]];
+        HostStack stack = HostStack.of(host);
         packet.source = sources.at(rank);
         long where = numbers.next();
         packet.destination = addresses.at(RandomStream.scale(where, addresses.size()));
-        packet.ttl = stack.ttl - 5 - RandomStream.scaleLower(host, 21);
+        packet.ttl = stack.ttlAfter(host);
         packet.ipId = (int) where & 0xffff;
-        packet.fragment = stack.fragment;
-        packet.sequence = packet.acknowledgement = packet.window = packet.tcpFlags = 0;
-        packet.synOptions = "";
+        packet.fragment = stack.fragment();
+        packet.acknowledgement = 0;
         int drawn = services.draw(numbers.next());
         long more = numbers.next();
         int sourcePort = 1_024 + RandomStream.scaleLower(more, 64_512);
         if (drawn >= SERVICES.length) {
-            int port = 1 + RandomStream.scale(more, 65_535);
+            int port = 1 + RandomStream.scale(more, PORTS);
             if (drawn == SERVICES.length) {
                 syn(packet, stack, sourcePort, port, numbers);
             } else {
@@ -158,28 +140,22 @@ final class BackgroundLane extends Lane {
         } else if (service.protocol == UDP) {
             udp(packet, sourcePort, service.port, service.payloadLength);
         } else {
-            packet.protocol = ICMP;
-            packet.sourcePort = service.port;
-            packet.destinationPort = 0;
-            packet.payloadLength = stack.pingBytes;
-            packet.totalLength = 28 + stack.pingBytes;
+            icmp(packet, service.port, 0, stack.pingBytes());
         }
         return rank;
     }
 
-    private static void syn(PacketRow packet, Stack stack, int sourcePort, int port, RandomStream numbers) {
-        tcp(packet, SYN, stack.synOptions);
+    private static void syn(PacketRow packet, HostStack stack, int sourcePort, int port, RandomStream numbers) {
+        tcp(packet, SYN, stack.synOptions());
         packet.sourcePort = sourcePort;
         packet.destinationPort = port;
         packet.sequence = (int) numbers.next();
-        packet.window = stack.window;
+        packet.window = stack.window();
     }
 
     private static void udp(PacketRow packet, int sourcePort, int port, int payloadLength) {
-        packet.protocol = UDP;
+        udp(packet, payloadLength);
         packet.sourcePort = sourcePort;
         packet.destinationPort = port;
-        packet.payloadLength = payloadLength;
-        packet.totalLength = 28 + payloadLength;
     }
 }

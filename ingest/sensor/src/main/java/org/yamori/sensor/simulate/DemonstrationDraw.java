@@ -225,9 +225,8 @@ final class DemonstrationDraw {
                 "mirai",
                 "start: +" + Fields.shown(began),
                 "ports: [" + wormPorts.get(0) + ": 1" + second + "]",
-                "growthPerMinute: " + String.format(Locale.ROOT, "%.5f", growth),
-                "from: " + from,
-                "to: " + to,
+                String.format(
+                        Locale.ROOT, "growth: {shape: logistic, from: %d, to: %d, perMinute: %.5f}", from, to, growth),
                 "scansPerMinute: " + weight(2, 4));
     }
 
@@ -235,7 +234,7 @@ final class DemonstrationDraw {
         Duration began = at(Event.STORM, 0.1, 0.8);
         double usual = USUAL_RATE
                 * ADDRESSES
-                * new Rhythm(daily, weekly).factor((double) start.plus(began).getEpochSecond());
+                * Rhythm.utc(daily, weekly).factor((double) start.plus(began).getEpochSecond());
         line(text, "  # " + STORM_TIMES + " times what is usual at that time of the week, from forged addresses");
         actor(
                 text,

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ final class Fields {
     static final String DURATION = "a duration in whole seconds such as 90s, 20m, 6h or 1d12h";
     static final String NAME = "1 to 100 letters, digits, '_', '.' or '-', a letter or digit first";
 
+    static final String RANGES = "a list of IPv4 ranges such as [198.51.100.0/24]";
+
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
     private static final Pattern DURATION_PART = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
     private static final Map<String, Long> UNIT_MILLIS =
@@ -30,11 +36,19 @@ final class Fields {
     /** Something wrong, and where. */
     record Problem(int line, String message) {}
 
+    /** A key that was asked for; {@code absent} says what holds without it, empty where it must be there. */
+    record Asked(Word word, String allowed, String absent) {}
+
+    /** A value that has a word of its own. */
+    interface Named {
+        String word();
+    }
+
     private final String file;
     private final String path;
     private final YamlNode.Mapping mapping;
     private final List<Problem> problems;
-    private final TreeSet<String> known = new TreeSet<>();
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
 
     Fields(String file, String path, YamlNode.Mapping mapping, List<Problem> problems) {
         this.file = file;
@@ -70,29 +84,36 @@ final class Fields {
         return node == null ? mapping.line() : node.line();
     }
 
-    boolean has(String key) {
-        known.add(key);
-        return mapping.entries().containsKey(key);
+    /** Whether a key is there that need not be. */
+    boolean has(Word word, String allowed, String absent) {
+        asked.put(word.key(), new Asked(word, allowed, absent));
+        return mapping.entries().containsKey(word.key());
     }
 
-    private @Nullable YamlNode wanted(String key, String allowed) {
-        known.add(key);
-        YamlNode node = mapping.entries().get(key);
+    private @Nullable YamlNode wanted(Word word, String allowed) {
+        asked.putIfAbsent(word.key(), new Asked(word, allowed, ""));
+        YamlNode node = mapping.entries().get(word.key());
         if (node == null) {
             problem(
                     mapping.line(),
-                    (path.isEmpty() ? "" : path + ": ") + "the key '" + key + "' is missing; wanted: " + allowed);
+                    (path.isEmpty() ? "" : path + ": ") + "the key '" + word.key() + "' is missing; wanted: "
+                            + allowed);
         }
         return node;
     }
 
     /** A scalar made into something by a reader that throws {@link IllegalArgumentException} or time's exceptions. */
-    <T> T scalar(String key, String allowed, T harmless, Function<String, T> reader) {
-        YamlNode node = wanted(key, allowed);
+    <T> T scalar(Word word, String allowed, T harmless, Function<String, T> reader) {
+        YamlNode node = wanted(word, allowed);
         if (node == null) {
             return harmless;
         }
-        return scalar(key, node, allowed, harmless, reader);
+        return scalar(word.key(), node, allowed, harmless, reader);
+    }
+
+    /** The same of a key that need not be there. */
+    <T> T scalar(Word word, String allowed, T absent, String absentText, Function<String, T> reader) {
+        return has(word, allowed, absentText) ? scalar(word, allowed, absent, reader) : absent;
     }
 
     <T> T scalar(String key, YamlNode node, String allowed, T harmless, Function<String, T> reader) {
@@ -108,25 +129,63 @@ final class Fields {
         return harmless;
     }
 
-    String name(String key) {
-        return scalar(key, NAME, "", text -> {
-            if (!NAME_PATTERN.matcher(text).matches()) {
-                throw new IllegalArgumentException(text);
-            }
-            return text;
+    String name(Word word) {
+        return scalar(word, NAME, "", Fields::parseName);
+    }
+
+    String name(Word word, String absent) {
+        return scalar(word, NAME, absent, absent, Fields::parseName);
+    }
+
+    private static String parseName(String text) {
+        if (!NAME_PATTERN.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /** One of some words. */
+    <T extends Named> T choice(Word word, T[] values, T absent) {
+        return scalar(word, words(values), absent, absent.word(), text -> byWord(values, text));
+    }
+
+    static String words(Named[] values) {
+        return Arrays.stream(values).map(Named::word).collect(Collectors.joining(", "));
+    }
+
+    static <T extends Named> T byWord(T[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.word().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    boolean flag(Word word) {
+        return scalar(word, "true, false", false, "false", text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
         });
     }
 
     double number(Limits limits) {
-        return scalar(limits.key(), limits.allowed(), limits.least(), text -> number(text, limits));
+        return scalar(limits.word(), limits.allowed(), limits.least(), text -> number(text, limits));
     }
 
     double number(Limits limits, double absent) {
-        return has(limits.key()) ? number(limits) : absent;
+        return number(limits, absent, Limits.plain(absent));
+    }
+
+    double number(Limits limits, double absent, String absentText) {
+        return has(limits.word(), limits.allowed(), absentText) ? number(limits) : absent;
     }
 
     int wholeNumber(Limits limits) {
         return (int) number(limits);
+    }
+
+    int wholeNumber(Limits limits, int absent) {
+        return (int) number(limits, absent);
     }
 
     static double number(String text, Limits limits) {
@@ -135,11 +194,13 @@ final class Fields {
         return value;
     }
 
+    int address(Word word) {
+        return scalar(word, "an IPv4 address such as 192.88.99.7", 0, AddressRange::parseAddress);
+    }
+
     /** A duration of at least {@code least}, in milliseconds. */
-    Duration duration(String key, Duration least, Duration most, boolean wholeSeconds) {
-        String allowed = (wholeSeconds ? DURATION : "a duration such as 500ms or 2s") + ", from " + shown(least)
-                + " to " + shown(most);
-        return scalar(key, allowed, least, text -> {
+    Duration duration(Word word, Duration least, Duration most, boolean wholeSeconds) {
+        return scalar(word, allowedDuration(least, most, wholeSeconds), least, text -> {
             Duration duration = parseDuration(text);
             if (duration.compareTo(least) < 0
                     || duration.compareTo(most) > 0
@@ -149,6 +210,21 @@ final class Fields {
             return duration;
         });
     }
+
+    private static String allowedDuration(Duration least, Duration most, boolean wholeSeconds) {
+        return (wholeSeconds ? DURATION : "a duration such as 500ms or 2s") + ", from " + shown(least) + " to "
+                + shown(most);
+    }
+
+    /** The same of a key that need not be there. */
+    Duration duration(Word word, Duration least, Duration most, boolean wholeSeconds, Absent<Duration> absent) {
+        return has(word, allowedDuration(least, most, wholeSeconds), absent.text)
+                ? duration(word, least, most, wholeSeconds)
+                : absent.value;
+    }
+
+    /** What holds where a key is not there, and how that is said. */
+    record Absent<T>(T value, String text) {}
 
     static Duration parseDuration(String text) {
         Matcher part = DURATION_PART.matcher(text);
@@ -188,23 +264,23 @@ final class Fields {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    List<YamlNode> sequence(String key, String allowed) {
-        YamlNode node = wanted(key, allowed);
+    List<YamlNode> sequence(Word word, String allowed) {
+        YamlNode node = wanted(word, allowed);
         if (node == null) {
             return List.of();
         }
         if (node instanceof YamlNode.Sequence sequence && !sequence.items().isEmpty()) {
             return sequence.items();
         }
-        wrong(key, node, allowed);
+        wrong(word.key(), node, allowed);
         return List.of();
     }
 
-    List<Fields> mappings(String key, String allowed) {
+    List<Fields> mappings(Word word, String allowed) {
         List<Fields> all = new ArrayList<>();
-        List<YamlNode> items = sequence(key, allowed);
+        List<YamlNode> items = sequence(word, allowed);
         for (int i = 0; i < items.size(); i++) {
-            String itemKey = key + "[" + i + "]";
+            String itemKey = word.key() + "[" + i + "]";
             if (items.get(i) instanceof YamlNode.Mapping item) {
                 all.add(new Fields(file, path(itemKey), item, problems));
             } else {
@@ -214,9 +290,39 @@ final class Fields {
         return all;
     }
 
-    List<AddressRange> ranges(String key) {
+    /** The keys of a block that must be there; null where it is none. */
+    @Nullable
+    Fields block(Word word, String allowed) {
+        YamlNode node = wanted(word, allowed);
+        if (node instanceof YamlNode.Mapping block) {
+            return new Fields(file, path(word.key()), block, problems);
+        }
+        if (node != null) {
+            wrong(word.key(), node, allowed);
+        }
+        return null;
+    }
+
+    /** A list's item that is itself a block. */
+    Fields item(String key, YamlNode.Mapping item) {
+        return new Fields(file, path(key), item, problems);
+    }
+
+    /** The keys and values, as they are written. */
+    Map<String, YamlNode> entries() {
+        return mapping.entries();
+    }
+
+    boolean isList(Word word) {
+        return mapping.entries().get(word.key()) instanceof YamlNode.Sequence;
+    }
+
+    List<AddressRange> ranges(Word word) {
+        return ranges(word.key(), sequence(word, RANGES));
+    }
+
+    List<AddressRange> ranges(String key, List<YamlNode> items) {
         List<AddressRange> ranges = new ArrayList<>();
-        List<YamlNode> items = sequence(key, "a list of IPv4 ranges such as [198.51.100.0/24]");
         for (int i = 0; i < items.size(); i++) {
             YamlNode item = items.get(i);
             int before = problems.size();
@@ -229,22 +335,39 @@ final class Fields {
         return ranges;
     }
 
+    /** What is made unless a part is missing; what its constructor refuses is one more problem. */
+    <T> @Nullable T made(boolean complete, Supplier<? extends T> making) {
+        if (complete) {
+            try {
+                return making.get();
+            } catch (IllegalArgumentException refused) {
+                problem(line(), path() + ": " + refused.getMessage());
+            }
+        }
+        return null;
+    }
+
+    /** The keys asked for so far, in that order. */
+    List<Asked> asked() {
+        return List.copyOf(asked.values());
+    }
+
     /** Every key that nobody asked for is a problem. */
     void refuseUnknownKeys() {
         mapping.entries().forEach((key, node) -> {
-            if (!known.contains(key)) {
+            if (!asked.containsKey(key)) {
                 String near = nearest(key);
                 problem(
                         node.line(),
                         "the key '" + path(key) + "' is not known, its value is " + shown(node)
                                 + (near == null ? "" : "; did you mean '" + near + "'?") + "; allowed: "
-                                + String.join(", ", known));
+                                + String.join(", ", new TreeSet<>(asked.keySet())));
             }
         });
     }
 
     private @Nullable String nearest(String key) {
-        return nearest(key, known);
+        return nearest(key, new TreeSet<>(asked.keySet()));
     }
 
     /** The known word that is few letters away, or null. */

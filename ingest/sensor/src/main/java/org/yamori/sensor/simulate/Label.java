@@ -19,9 +19,8 @@ import java.util.Optional;
  * @param packets how many the sensor got
  * @param sources how many distinct addresses sent them
  * @param packetsByPort packets by {@code tcp/23}, {@code udp/53} or {@code icmp/8}, the type
- * @param victim for backscatter {@code address:port}, otherwise empty
- * @param sourceRanges for a survey or a host where it comes from, otherwise empty
- * @param missed for an outage what became of the packets that reached the sensor then, otherwise empty
+ * @param replies packets that the sensor itself sent to the actor, which are in no other number
+ * @param missed for an outage or a loss what became of packets that reached the sensor then, otherwise empty
  */
 public record Label(
         Who who,
@@ -29,8 +28,8 @@ public record Label(
         long packets,
         long sources,
         Map<String, Long> packetsByPort,
-        String victim,
-        List<String> sourceRanges,
+        Traits traits,
+        long replies,
         Optional<Missed> missed) {
     private static final int PORTS_NAMED = 32;
 
@@ -40,14 +39,21 @@ public record Label(
     /**
      * When something was done, in event time.
      *
-     * @param firstMicros time of the first packet, or the start of the scenario where there is none; start of an outage
-     * @param lastMicros time of the last packet, or the same; end of an outage
+     * @param firstMicros time of the first packet, or the start of the scenario where there is none; of what befalls a
+     *     sensor its start
+     * @param lastMicros time of the last packet, or the same; of what befalls a sensor its end
+     * @param isSpan whether they are such a start and end
      * @param startMicros start of the scenario, where the first step begins
      * @param stepSeconds length of a step, a minute or, in scenarios of more than a day, an hour
      * @param packetsPerStep packets of each step
      */
     public record When(
-            long firstMicros, long lastMicros, long startMicros, int stepSeconds, List<Long> packetsPerStep) {}
+            long firstMicros,
+            long lastMicros,
+            boolean isSpan,
+            long startMicros,
+            int stepSeconds,
+            List<Long> packetsPerStep) {}
 
     /**
      * Packets that did not get through.
@@ -56,36 +62,49 @@ public record Label(
      */
     public record Missed(String fate, long packets) {}
 
+    /**
+     * What else is known of an actor.
+     *
+     * @param victim for backscatter {@code address:port}, otherwise empty
+     * @param sourceRanges where it comes from, where that is written down
+     */
+    public record Traits(String victim, List<String> sourceRanges) {
+        static final Traits NONE = new Traits("", List.of());
+
+        public Traits {
+            sourceRanges = List.copyOf(sourceRanges);
+        }
+    }
+
     static Label of(Lane lane, Scenario scenario, long startMicros) {
         LabelTally tally = lane.tally;
         Actor actor = lane.actor;
         Actor.Role role = actor.role();
-        boolean outage = actor instanceof Actor.Outage;
+        boolean befalls = lane instanceof SilentLane;
         return new Label(
                 new Who(role.name(), actor.kind(), lane.sensor.name(), lane.sensor.network()),
                 new When(
-                        startMicros + (outage ? role.startSecond() * 1_000_000L : tally.firstMicros()),
-                        startMicros + (outage ? role.endSecond() * 1_000_000L : tally.lastMicros()),
+                        startMicros + (befalls ? role.startSecond() * 1_000_000L : tally.firstMicros()),
+                        startMicros + (befalls ? role.endSecond() * 1_000_000L : tally.lastMicros()),
+                        befalls,
                         startMicros,
                         tally.stepSeconds(),
                         Arrays.stream(tally.packetsPerStep()).boxed().toList()),
                 tally.packets(),
                 tally.sources(),
                 tally.packetsByPort(),
-                actor instanceof Actor.Backscatter backscatter
-                        ? AddressRange.text(backscatter.victim()) + ":" + backscatter.port()
-                        : "",
-                sourceRanges(actor),
-                actor instanceof Actor.Outage down
-                        ? Optional.of(new Missed(down.packets().word(), tally.missed()))
-                        : Optional.empty());
+                actor.traits(),
+                tally.replies(),
+                missed(actor, tally));
     }
 
-    private static List<String> sourceRanges(Actor actor) {
-        if (actor instanceof Actor.Survey survey) {
-            return survey.sources().stream().map(AddressRange::toString).toList();
+    private static Optional<Missed> missed(Actor actor, LabelTally tally) {
+        if (actor instanceof Outage outage) {
+            return Optional.of(new Missed(outage.packets().word(), tally.missed()));
         }
-        return actor instanceof Actor.Host host ? List.of(new AddressRange(host.source(), 32).toString()) : List.of();
+        return actor instanceof Loss loss
+                ? Optional.of(new Missed(loss.packets().word(), tally.missed()))
+                : Optional.empty();
     }
 
     /** One JSON object; of many ports the 32 with the most packets are named, the others summed. */
@@ -96,16 +115,19 @@ public record Label(
                 .put("sensor", who.sensor)
                 .put("network", who.network);
         json.put("packets", packets).put("sources", sources);
-        if (packets > 0 || missed.isPresent()) {
+        if (packets > 0 || when.isSpan) {
             json.put("first", text(when.firstMicros)).put("last", text(when.lastMicros));
         }
         missed.ifPresent(gone -> json.putObject("missed").put("fate", gone.fate).put("packets", gone.packets));
-        if (!victim.isEmpty()) {
-            json.put("victim", victim);
+        if (replies > 0) {
+            json.put("replies", replies);
         }
-        if (!sourceRanges.isEmpty()) {
+        if (!traits.victim.isEmpty()) {
+            json.put("victim", traits.victim);
+        }
+        if (!traits.sourceRanges.isEmpty()) {
             ArrayNode ranges = json.putArray("sourceRanges");
-            sourceRanges.forEach(ranges::add);
+            traits.sourceRanges.forEach(ranges::add);
         }
         ObjectNode ports = json.putObject("packetsByPort");
         long[] rest = {packets};

@@ -18,6 +18,8 @@ final class LabelTally {
     private final int stepSeconds;
     private long packets;
     private long missed;
+    private long missedSaid;
+    private long replies;
     private int sources;
     private long firstMicros;
     private long lastMicros;
@@ -72,6 +74,22 @@ final class LabelTally {
     /** A packet of somebody else that did not get through. */
     void countMissed() {
         missed++;
+    }
+
+    /** Packets missed since this was asked last. */
+    long takeMissed() {
+        long more = missed - missedSaid;
+        missedSaid = missed;
+        return more;
+    }
+
+    /** A packet of the sensor itself. */
+    void countReply() {
+        replies++;
+    }
+
+    long replies() {
+        return replies;
     }
 
     long packets() {

@@ -13,6 +13,8 @@ abstract class Lane {
     static final int TCP = 6;
     static final int UDP = 17;
     static final int SYN = 0x02;
+    static final int RST = 0x04;
+    static final int ACK = 0x10;
     static final int DONT_FRAGMENT = 0x4000;
 
     static final int SECOND_MICROS = 1_000_000;
@@ -21,12 +23,28 @@ abstract class Lane {
 
     final Actor actor;
     final DarkSensor sensor;
-    final NumberedAddresses addresses;
     final LabelTally tally;
+    final AddressPlan plan;
+    /** What the sensor hears now. */
+    NumberedAddresses addresses;
+
+    /** The share of all dark addresses that the sensor hears now. */
+    double share;
+
+    int phase;
+    private final int sensorIndex;
+    private final long endMicros;
+    private final long startEpochSecond;
     private final long seed;
     private final RandomStream random;
     private final PacketRow row = new PacketRow();
     private final Poisson poisson = new Poisson();
+
+    private @Nullable PacketPool pool;
+    private SensorTroubles troubles = SensorTroubles.NONE;
+    private int laneIndex;
+    private int shuffleMicros;
+    private long delays;
 
     Lane(Actor actor, DarkSensor sensor, Scenario scenario, int sources) {
         this(
@@ -40,9 +58,14 @@ abstract class Lane {
     Lane(Actor actor, DarkSensor sensor, Scenario scenario, int sources, long seed) {
         this.actor = actor;
         this.sensor = sensor;
-        addresses = new NumberedAddresses(sensor.ranges());
-        tally = new LabelTally(sources, scenario.seconds());
         this.seed = seed;
+        plan = scenario.plan();
+        sensorIndex = plan.indexOf(sensor);
+        addresses = plan.of(sensorIndex, 0);
+        share = plan.share(sensorIndex, 0);
+        endMicros = (long) scenario.seconds() * SECOND_MICROS;
+        startEpochSecond = scenario.start().getEpochSecond();
+        tally = new LabelTally(sources, scenario.seconds());
         random = new RandomStream(seed);
     }
 
@@ -50,40 +73,30 @@ abstract class Lane {
         return RandomStream.derive(scenario.seed(), LabelTally.hash(actor.role().name()));
     }
 
-    static Lane of(Actor actor, DarkSensor sensor, Scenario scenario) {
-        if (actor instanceof Actor.Background background) {
-            return new BackgroundLane(background, sensor, scenario);
-        }
-        if (actor instanceof Actor.Mirai mirai) {
-            return new MiraiLane(mirai, sensor, scenario);
-        }
-        if (actor instanceof Actor.Backscatter backscatter) {
-            return new BackscatterLane(backscatter, sensor, scenario);
-        }
-        if (actor instanceof Actor.Storm storm) {
-            return new StormLane(storm, sensor, scenario);
-        }
-        if (actor instanceof Actor.Host host) {
-            return new HostLane(host, sensor, scenario);
-        }
-        if (actor instanceof Actor.Outage outage) {
-            return new OutageLane(outage, sensor, scenario);
-        }
-        return new SurveyLane((Actor.Survey) actor, sensor, scenario);
+    /** Packets a second at the actor's mean, before those are left out that lead elsewhere. */
+    abstract double mean(double second);
+
+    /** The share of these that reaches this sensor. */
+    double heard() {
+        return 1;
     }
 
-    /** The share of all dark addresses that this sensor hears. */
-    static double share(DarkSensor sensor, Scenario scenario) {
-        long all = scenario.sensors().stream().mapToLong(DarkSensor::addresses).sum();
-        return (double) sensor.addresses() / all;
+    /** Fills in the packet but for its time; answers the number of its source, or {@link #ELSEWHERE}. */
+    abstract int fill(PacketRow packet, RandomStream numbers, int second);
+
+    /** Sends what belongs to the packet that was just sent. */
+    void follow(PacketRow packet, int source, RandomStream numbers) {
+        // mostly nothing
     }
 
-    /** Packets expected in the second that begins so many seconds after the scenario; the actor acts then. */
-    abstract double expected(double second);
+    /** Whether a packet pretends to come from the sensor's own addresses, which sensors count as their replies. */
+    boolean isReply(PacketRow packet) {
+        return false;
+    }
 
-    /** Packets expected before those are left out that lead elsewhere. */
-    double drawn(double second) {
-        return expected(second);
+    /** Packets that one packet and what follows it are at most. */
+    int packetsAtOnce() {
+        return 1;
     }
 
     /** When in the second the packet of this number is sent. */
@@ -91,41 +104,87 @@ abstract class Lane {
         return numbers.below(SECOND_MICROS);
     }
 
-    /** Fills in the packet but for its time; answers the number of its source, or {@link #ELSEWHERE}. */
-    abstract int fill(PacketRow packet, RandomStream numbers, int second);
+    /** A microsecond in the packet's own of so many equal parts of the second. */
+    static int inTurn(int packet, int packets, RandomStream numbers) {
+        return (int) ((packet + numbers.nextUnit()) / packets * SECOND_MICROS);
+    }
+
+    /** Packets expected at this sensor in the second that begins so many seconds after the scenario. */
+    final double expected(double second) {
+        enter((int) second);
+        return drawn(second) * heard();
+    }
+
+    private double drawn(double second) {
+        return mean(second) * actor.role().rhythm().factor(startEpochSecond + second);
+    }
 
     final boolean acts(int second) {
         return second >= actor.role().startSecond() && second < actor.role().endSecond();
     }
 
-    /**
-     * Makes all packets of one second, at random microseconds of it.
-     *
-     * @param outage counts the packets instead, where there is one
-     */
-    final void make(int second, PacketPool pool, int laneIndex, int shuffleMicros, @Nullable OutageLane outage) {
+    private void enter(int second) {
+        if (second >= plan.endOf(phase) || second < plan.startOf(phase)) {
+            phase = plan.phaseAt(second);
+            addresses = plan.of(sensorIndex, phase);
+            share = plan.share(sensorIndex, phase);
+        }
+    }
+
+    /** Makes all packets of one second, at random microseconds of it. */
+    final void make(int second, PacketPool into, int index, int shuffle, SensorTroubles befalling) {
         if (!acts(second)) {
             return;
         }
+        enter(second);
+        pool = into;
+        laneIndex = index;
+        shuffleMicros = shuffle;
+        troubles = befalling;
         long secondSeed = RandomStream.derive(seed, second);
         random.restart(secondSeed);
         int packets = poisson.draw(drawn(second), random);
-        pool.reserve(packets);
+        into.reserve(packets * packetsAtOnce());
         for (int i = 0; i < packets; i++) {
             row.timeMicros = (long) second * SECOND_MICROS + microsOf(i, packets, random);
             int source = fill(row, random, second);
-            if (source == ELSEWHERE) {
-                continue;
+            if (source != ELSEWHERE) {
+                delays = secondSeed + 2L * i + 1;
+                if (isReply(row)) {
+                    sendReply(row);
+                } else {
+                    send(row, source);
+                }
+                follow(row, source, random);
             }
-            if (outage != null) {
-                outage.tally.countMissed();
-                continue;
-            }
-            tally.count(row, source);
-            int delay = shuffleMicros == 0
-                    ? 0
-                    : RandomStream.scale(RandomStream.mix(secondSeed + 2L * i + 1), shuffleMicros + 1);
-            pool.append(row, laneIndex, delay);
+        }
+    }
+
+    /** Sends a packet unless the scenario is over then or the sensor does not take it. */
+    final void send(PacketRow packet, int source) {
+        if (passes(packet)) {
+            tally.count(packet, source);
+            append(packet);
+        }
+    }
+
+    /** The same for a packet that comes from the sensor's own addresses. */
+    final void sendReply(PacketRow packet) {
+        if (passes(packet)) {
+            tally.countReply();
+            append(packet);
+        }
+    }
+
+    private boolean passes(PacketRow packet) {
+        return packet.timeMicros < endMicros && troubles.letThrough(packet);
+    }
+
+    private void append(PacketRow packet) {
+        int delay = shuffleMicros == 0 ? 0 : RandomStream.scale(RandomStream.mix(delays), shuffleMicros + 1);
+        delays = RandomStream.mix(delays);
+        if (pool != null) {
+            pool.append(packet, laneIndex, delay);
         }
     }
 
@@ -140,5 +199,27 @@ abstract class Lane {
         packet.synOptions = synOptions;
         packet.payloadLength = 0;
         packet.totalLength = 40 + SynOptionBytes.bytes(synOptions);
+    }
+
+    /** A packet without TCP's fields. */
+    static void udp(PacketRow packet, int payloadLength) {
+        packet.protocol = UDP;
+        noTcp(packet);
+        packet.payloadLength = payloadLength;
+        packet.totalLength = 28 + payloadLength;
+    }
+
+    static void icmp(PacketRow packet, int type, int code, int payloadLength) {
+        packet.protocol = ICMP;
+        noTcp(packet);
+        packet.sourcePort = type;
+        packet.destinationPort = code;
+        packet.payloadLength = payloadLength;
+        packet.totalLength = 28 + payloadLength;
+    }
+
+    private static void noTcp(PacketRow packet) {
+        packet.tcpFlags = packet.sequence = packet.acknowledgement = packet.window = 0;
+        packet.synOptions = "";
     }
 }

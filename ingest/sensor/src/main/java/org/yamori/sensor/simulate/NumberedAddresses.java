@@ -23,7 +23,7 @@ final class NumberedAddresses {
     }
 
     int size() {
-        return upTo[upTo.length - 1];
+        return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
     }
 
     int at(int number) {
@@ -40,13 +40,28 @@ final class NumberedAddresses {
         return firsts[low] + number - (low == 0 ? 0 : upTo[low - 1]);
     }
 
+    boolean contains(int address) {
+        for (int i = 0; i < firsts.length; i++) {
+            int size = upTo[i] - (i == 0 ? 0 : upTo[i - 1]);
+            if (Integer.compareUnsigned(address - firsts[i], size) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The address at a step of a walk that meets every address once before it begins again: {@code (start + step *
      * stride) mod size}.
      */
     int walked(int start, long step) {
+        return at(step(start, step));
+    }
+
+    /** The number of that address. */
+    int step(int start, long step) {
         long size = size();
         long folded = step % size;
-        return at((int) ((Integer.toUnsignedLong(start) + folded * STRIDE) % size));
+        return (int) ((Integer.toUnsignedLong(start) + folded * STRIDE) % size);
     }
 }

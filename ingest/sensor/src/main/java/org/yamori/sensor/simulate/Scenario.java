@@ -9,34 +9,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What shall happen to a set of sensors: a seed, a span of event time, and actors. Immutable. */
 public final class Scenario {
     static final long MAX_FILE_BYTES = 1 << 20;
 
-    private final String name;
-    private final long seed;
-    private final Instant start;
-    private final Duration duration;
-    private final Duration shuffle;
+    private final Head head;
+    private final Map<String, List<AddressRange>> countries;
     private final List<DarkSensor> sensors;
     private final List<Actor> actors;
+    private final AddressPlan plan;
+    private final Map<Ranks, Zipf> ranks = new ConcurrentHashMap<>();
 
-    Scenario(
-            String name,
-            long seed,
-            Instant start,
-            Duration duration,
-            Duration shuffle,
-            List<DarkSensor> sensors,
-            List<Actor> actors) {
-        this.name = name;
-        this.seed = seed;
-        this.start = start;
-        this.duration = duration;
-        this.shuffle = shuffle;
+    /** Everything but who takes part. */
+    record Head(String name, long seed, Instant start, Duration duration, Duration shuffle) {}
+
+    private record Ranks(int sources, double exponent) {}
+
+    Scenario(Head head, Map<String, List<AddressRange>> countries, List<DarkSensor> sensors, List<Actor> actors) {
+        this.head = head;
+        this.countries = new TreeMap<>(countries);
         this.sensors = List.copyOf(sensors);
         this.actors = List.copyOf(actors);
+        plan = new AddressPlan(this.sensors);
     }
 
     /** Reads a scenario file; problems name the file as it was given. */
@@ -72,28 +70,29 @@ public final class Scenario {
 
     /** The same orders, other dice. */
     public Scenario withSeed(long newSeed) {
-        return new Scenario(name, newSeed, start, duration, shuffle, sensors, actors);
+        return new Scenario(
+                new Head(head.name, newSeed, head.start, head.duration, head.shuffle), countries, sensors, actors);
     }
 
     public String name() {
-        return name;
+        return head.name;
     }
 
     public long seed() {
-        return seed;
+        return head.seed;
     }
 
     public Instant start() {
-        return start;
+        return head.start;
     }
 
     public Duration duration() {
-        return duration;
+        return head.duration;
     }
 
     /** How far arrival may be behind event time; zero means in order. */
     public Duration shuffle() {
-        return shuffle;
+        return head.shuffle;
     }
 
     public List<DarkSensor> sensors() {
@@ -104,11 +103,44 @@ public final class Scenario {
         return actors;
     }
 
+    /** The activity of so many sources by rank; one table for all sensors. */
+    Zipf ranks(int sources, double exponent) {
+        return ranks.computeIfAbsent(new Ranks(sources, exponent), wanted -> new Zipf(sources, exponent));
+    }
+
+    /** How many addresses are dark in a second. */
+    int addressesAt(int second) {
+        return plan.ofAll(plan.phaseAt(second)).size();
+    }
+
+    /** How much more than its mean an actor sends in a second. */
+    double rhythm(Actor.Role role, int second) {
+        return role.rhythm().factor((double) head.start.getEpochSecond() + second);
+    }
+
+    AddressPlan plan() {
+        return plan;
+    }
+
+    /** The countries of the scenario, a line of range and country each, in the order of addresses. */
+    public String countryTable() {
+        Map<AddressRange, String> byRange = new TreeMap<>(AddressRange.BY_ADDRESS);
+        countries.forEach((country, ranges) -> ranges.forEach(range -> byRange.put(range, country)));
+        StringBuilder table = new StringBuilder("# range\tcountry\n");
+        byRange.forEach((range, country) ->
+                table.append(range).append('\t').append(country).append('\n'));
+        return table.toString();
+    }
+
+    public boolean hasCountries() {
+        return !countries.isEmpty();
+    }
+
     long startMicros() {
-        return start.getEpochSecond() * 1_000_000 + start.getNano() / 1_000;
+        return head.start.getEpochSecond() * 1_000_000;
     }
 
     int seconds() {
-        return (int) duration.toSeconds();
+        return (int) head.duration.toSeconds();
     }
 }

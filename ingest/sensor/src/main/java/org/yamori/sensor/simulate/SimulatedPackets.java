@@ -2,9 +2,9 @@ package org.yamori.sensor.simulate;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.SourceTally;
@@ -23,10 +23,13 @@ public final class SimulatedPackets implements PacketSource {
 
     private final List<Lane> lanes;
     private final int[] sensorOfLane;
-    /** The outages of the sensor of each lane. */
-    private final List<List<OutageLane>> outagesOfLane;
+    private final SensorTroubles[] troublesOfLane;
+    private final SensorClock[] clockOfLane;
+    /** The clocks of all sensors that are played. */
+    private final SensorClock[] clocks;
+    /** What befalls the sensor, if it is one. */
+    private final SensorTroubles troubles;
 
-    private final boolean single;
     private final PacketPool pool = new PacketPool();
     private final MessageDigest sha256 = ZeroPayload.sha256();
     private final byte[] quoted = new byte[QuotedPacket.IPV4_BYTES];
@@ -48,23 +51,23 @@ public final class SimulatedPackets implements PacketSource {
         List<Integer> indexes = new ArrayList<>();
         for (Actor actor : scenario.actors()) {
             for (DarkSensor sensor : sensors) {
-                if (!(actor instanceof Actor.Outage outage) || outage.sensor().equals(sensor.name())) {
-                    lanes.add(Lane.of(actor, sensor, scenario));
+                if (actor.concerns(sensor)) {
+                    lanes.add(actor.at(sensor, scenario));
                     indexes.add(scenario.sensors().indexOf(sensor));
                 }
             }
         }
         sensorOfLane = indexes.stream().mapToInt(Integer::intValue).toArray();
-        outagesOfLane = lanes.stream().map(this::outages).toList();
-        single = sensors.size() == 1;
-    }
-
-    private List<OutageLane> outages(Lane ofLane) {
-        return lanes.stream()
-                .filter(OutageLane.class::isInstance)
-                .map(OutageLane.class::cast)
-                .filter(outage -> outage.sensor.equals(ofLane.sensor))
-                .toList();
+        Map<DarkSensor, SensorTroubles> troublesOf = new HashMap<>();
+        Map<DarkSensor, SensorClock> clockOf = new HashMap<>();
+        for (DarkSensor sensor : sensors) {
+            troublesOf.put(sensor, SensorTroubles.of(sensor, lanes));
+            clockOf.put(sensor, new SensorClock(sensor, scenario.actors()));
+        }
+        troublesOfLane = lanes.stream().map(each -> troublesOf.get(each.sensor)).toArray(SensorTroubles[]::new);
+        clockOfLane = lanes.stream().map(each -> clockOf.get(each.sensor)).toArray(SensorClock[]::new);
+        clocks = clockOf.values().toArray(SensorClock[]::new);
+        troubles = sensors.size() == 1 ? SensorTroubles.of(sensors.get(0), lanes) : SensorTroubles.NONE;
     }
 
     @Override
@@ -81,7 +84,7 @@ public final class SimulatedPackets implements PacketSource {
         pool.read(at, row);
         lane = pool.lane(at);
         arrivedMicros = pool.arrivalMicros(at);
-        row.timeMicros += startMicros;
+        row.timeMicros = clockOfLane[lane].shown(row.timeMicros) + startMicros;
         if (row.payloadLength > 0) {
             row.payloadClass = PayloadClass.UNKNOWN.ordinal();
             row.payloadHash = row.quotes ? quoteHash(row) : ZeroPayload.hash(row.payloadLength);
@@ -95,46 +98,27 @@ public final class SimulatedPackets implements PacketSource {
         pool.dropBefore(from);
         if (second < scenario.seconds()) {
             for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).make(second, pool, i, shuffleMicros, outageOf(i));
+                lanes.get(i).make(second, pool, i, shuffleMicros, troublesOfLane[i]);
             }
-            if (single && !lanes.isEmpty()) {
-                interrupt(outageOf(0));
-            }
+            interrupt();
         }
         due = pool.sort(from);
         delivered = 0;
         second++;
     }
 
-    /** The outage of the lane's sensor in this second. */
-    private @Nullable OutageLane outageOf(int laneIndex) {
-        List<OutageLane> outages = outagesOfLane.get(laneIndex);
-        for (int i = 0; i < outages.size(); i++) {
-            if (outages.get(i).acts(second)) {
-                return outages.get(i);
-            }
-        }
-        return null;
-    }
-
-    /** A sensor whose packets are dropped says so each second; one that is not running is missed when it is over. */
-    private void interrupt(@Nullable OutageLane outage) {
-        if (outage == null) {
-            return;
-        }
-        long endMicros = startMicros + (second + 1L) * SECOND_MICROS;
-        if (outage.outage().packets() == Actor.Fate.DROPPED) {
-            add(new Interruption(endMicros, outage.takeMissedSinceLast(), false));
-        } else if (!outage.acts(second + 1)) {
-            add(new Interruption(endMicros, 0, true));
+    private void interrupt() {
+        long endMicros = (second + 1L) * SECOND_MICROS;
+        List<Interruption> said = troubles.at(second, startMicros + shownBy(endMicros));
+        if (!said.isEmpty()) {
+            List<Interruption> all = new ArrayList<>(interruptions);
+            all.addAll(said);
+            interruptions = all;
         }
     }
 
-    private void add(Interruption interruption) {
-        if (interruptions.isEmpty()) {
-            interruptions = new ArrayList<>();
-        }
-        interruptions.add(interruption);
+    private long shownBy(long micros) {
+        return clocks.length == 1 ? clocks[0].shown(micros) : micros;
     }
 
     /** What befell the sensor; only where the packets are those of one. */
@@ -166,6 +150,14 @@ public final class SimulatedPackets implements PacketSource {
         return lane;
     }
 
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    long startMicros() {
+        return startMicros;
+    }
+
     /** What was done, once all packets were read. */
     public Labels labels() {
         if (!ended) {
@@ -179,8 +171,12 @@ public final class SimulatedPackets implements PacketSource {
 
     @Override
     public long watermarkMicros() {
-        return startMicros
-                + (ended ? (long) scenario.seconds() * SECOND_MICROS : Math.max(0, arrivedMicros - shuffleMicros));
+        long sent = ended ? (long) scenario.seconds() * SECOND_MICROS : Math.max(0, arrivedMicros - shuffleMicros);
+        long earliest = Long.MAX_VALUE;
+        for (SensorClock clock : clocks) {
+            earliest = Math.min(earliest, clock.earliestFrom(sent));
+        }
+        return startMicros + earliest;
     }
 
     @Override

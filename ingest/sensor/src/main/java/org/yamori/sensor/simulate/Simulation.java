@@ -93,7 +93,7 @@ public final class Simulation {
         DarkSensor named = sensorNamed(sensor);
         double expected = 0;
         for (Actor actor : scenario.actors()) {
-            expected += expected(Lane.of(actor, named, scenario));
+            expected += actor.concerns(named) ? expected(actor.at(named, scenario)) : 0;
         }
         return StrictMath.round(expected);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * hosts is needed: numbers are permuted among as many as there are public addresses (a keyed bijection of 32 bits,
  * repeated until it falls inside), then counted off over the gaps between the reserved ranges.
  */
-final class SourceAddresses {
+final class SourceAddresses implements SourcePool {
     /** Not sources on the public Internet (RFC 6890, RFC 1112, RFC 7526). */
     private static final List<String> RESERVED = List.of(
             "0.0.0.0/8",
@@ -66,7 +66,18 @@ final class SourceAddresses {
         stretches = found;
     }
 
-    int at(int number) {
+    @Override
+    public int numberOf(int host, int generation, int hosts) {
+        return host + generation * hosts;
+    }
+
+    @Override
+    public long size() {
+        return before[stretches];
+    }
+
+    @Override
+    public int at(int number) {
         long all = before[stretches];
         long place = number;
         do {

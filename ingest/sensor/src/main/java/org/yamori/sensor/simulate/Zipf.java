@@ -14,6 +14,8 @@ final class Zipf {
 
     private final int[] firstOfGroup;
     private final AliasTable groups;
+    /** Probability of each rank of a group. */
+    private final double[] ofEach;
 
     Zipf(int ranks, double exponent) {
         int[] firsts = new int[GROUPS_PER_E + 4096];
@@ -30,6 +32,23 @@ final class Zipf {
                     : integral(firstOfGroup[g] + 0.5, firstOfGroup[g + 1] + 0.5, exponent);
         }
         groups = new AliasTable(weights);
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        ofEach = new double[count];
+        for (int g = 0; g < count; g++) {
+            ofEach[g] = weights[g] / sum / (firstOfGroup[g + 1] - firstOfGroup[g]);
+        }
+    }
+
+    /** How many different ranks are expected in a Poisson number of draws with this mean. */
+    double distinct(double draws) {
+        double distinct = 0;
+        for (int g = 0; g < ofEach.length; g++) {
+            distinct += (firstOfGroup[g + 1] - firstOfGroup[g]) * (1 - StrictMath.exp(-draws * ofEach[g]));
+        }
+        return distinct;
     }
 
     /** Of {@code x^-exponent}. */

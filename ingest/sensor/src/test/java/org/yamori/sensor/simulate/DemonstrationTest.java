@@ -61,13 +61,13 @@ class DemonstrationTest {
             assertThat(scenario.sensors()).as("seed " + seed).hasSizeBetween(2, 4);
             assertThat(scenario.duration().toDays()).isEqualTo(WEEKS_3);
             assertThat(scenario.actors()).hasSize(5);
-            assertThat(only(scenario, Actor.Background.class).packetsPerAddressPerMinute())
+            assertThat(only(scenario, Background.class).packetsPerAddressPerMinute())
                     .isEqualTo(4.76);
-            Actor.Mirai worm = only(scenario, Actor.Mirai.class);
-            Actor.Storm storm = only(scenario, Actor.Storm.class);
-            assertThat(worm.ports()).extracting(Actor.PortWeight::port).doesNotContain(storm.port());
-            only(scenario, Actor.Host.class);
-            only(scenario, Actor.Outage.class);
+            Scan worm = only(scenario, Scan.class);
+            Storm storm = only(scenario, Storm.class);
+            assertThat(worm.ports()).extracting(PortWeight::port).doesNotContain(storm.port());
+            only(scenario, Host.class);
+            only(scenario, Outage.class);
         }
     }
 
@@ -88,10 +88,10 @@ class DemonstrationTest {
                 Scenario scenario = scenario(seed, days);
                 List<int[]> loud = new ArrayList<>();
                 for (Actor actor : scenario.actors()) {
-                    if (actor instanceof Actor.Mirai worm) {
+                    if (actor instanceof Scan worm) {
                         loud.add(new int[] {worm.role().startSecond(), secondOf95Percent(worm)});
                         assertThat(worm.role().endSecond()).isEqualTo(scenario.seconds());
-                    } else if (!(actor instanceof Actor.Background)) {
+                    } else if (!(actor instanceof Background)) {
                         loud.add(new int[] {
                             actor.role().startSecond(), actor.role().endSecond()
                         });
@@ -111,9 +111,10 @@ class DemonstrationTest {
     }
 
     /** Where the logistic curve of the manual page passes 95 %. */
-    private static int secondOf95Percent(Actor.Mirai worm) {
+    private static int secondOf95Percent(Scan worm) {
+        Growth growth = worm.population().growth();
         double minutes =
-                (Math.log((double) worm.to() / worm.from() - 1) + Math.log(0.95 / 0.05)) / worm.growthPerMinute();
+                (Math.log((double) growth.to() / growth.from() - 1) + Math.log(0.95 / 0.05)) / growth.perMinute();
         return worm.role().startSecond() + (int) Math.ceil(minutes * 60);
     }
 
@@ -123,20 +124,14 @@ class DemonstrationTest {
         Map<String, Function<Scenario, Object>> drawn = new HashMap<>();
         drawn.put("start", Scenario::start);
         drawn.put("darknet", Scenario::sensors);
-        drawn.put("noise", scenario -> only(scenario, Actor.Background.class));
-        drawn.put("worm", scenario -> only(scenario, Actor.Mirai.class));
-        drawn.put(
-                "when the worm begins",
-                scenario -> only(scenario, Actor.Mirai.class).role());
-        drawn.put("storm", scenario -> only(scenario, Actor.Storm.class));
-        drawn.put(
-                "port of the storm",
-                scenario -> only(scenario, Actor.Storm.class).port());
-        drawn.put("host", scenario -> only(scenario, Actor.Host.class).source());
-        drawn.put(
-                "when the host begins",
-                scenario -> only(scenario, Actor.Host.class).role());
-        drawn.put("outage", scenario -> only(scenario, Actor.Outage.class).role());
+        drawn.put("noise", scenario -> only(scenario, Background.class));
+        drawn.put("worm", scenario -> only(scenario, Scan.class));
+        drawn.put("when the worm begins", scenario -> only(scenario, Scan.class).role());
+        drawn.put("storm", scenario -> only(scenario, Storm.class));
+        drawn.put("port of the storm", scenario -> only(scenario, Storm.class).port());
+        drawn.put("host", scenario -> only(scenario, Host.class).source());
+        drawn.put("when the host begins", scenario -> only(scenario, Host.class).role());
+        drawn.put("outage", scenario -> only(scenario, Outage.class).role());
         List<Scenario> scenarios = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
             scenarios.add(scenario(seed, WEEKS_3));
@@ -148,7 +143,7 @@ class DemonstrationTest {
         });
         assertThat(LongStream.range(0, SEEDS)
                         .mapToObj(seed -> {
-                            Actor.Mirai worm = only(scenarios.get((int) seed), Actor.Mirai.class);
+                            Scan worm = only(scenarios.get((int) seed), Scan.class);
                             return worm.ports().get(0).port();
                         })
                         .distinct()
@@ -174,7 +169,7 @@ class DemonstrationTest {
                         .containsExactlyElementsOf(
                                 sensor.ranges().stream().map(String::valueOf).toList());
             }
-            int host = only(scenario, Actor.Host.class).source();
+            int host = only(scenario, Host.class).source();
             List<Organisation> owners = registry.organisations().stream()
                     .filter(organisation -> organisation.livenets().stream()
                             .anyMatch(net -> AddressRange.parse(net.toString()).contains(host)))
@@ -190,12 +185,13 @@ class DemonstrationTest {
     void storm_isTenTimesWhatIsUsualThen() throws Exception {
         for (long seed = 0; seed < 50; seed++) {
             Scenario scenario = scenario(seed, WEEKS_3);
-            Actor.Storm storm = only(scenario, Actor.Storm.class);
-            Actor.Background noise = only(scenario, Actor.Background.class);
+            Storm storm = only(scenario, Storm.class);
+            Background noise = only(scenario, Background.class);
             long second = scenario.start().getEpochSecond() + storm.role().startSecond();
             // the sines of the manual page: zero and rising at 08:00, and on Monday 1970-01-05 at 00:00
-            double day = 1 + noise.daily() * Math.sin(2 * Math.PI * (second - 8 * 3_600) / 86_400.0);
-            double week = 1 + noise.weekly() * Math.sin(2 * Math.PI * (second - 4 * 86_400) / 604_800.0);
+            double day = 1 + noise.role().rhythm().daily() * Math.sin(2 * Math.PI * (second - 8 * 3_600) / 86_400.0);
+            double week =
+                    1 + noise.role().rhythm().weekly() * Math.sin(2 * Math.PI * (second - 4 * 86_400) / 604_800.0);
             assertThat(storm.packetsPerMinute() / (512 * 4.76 * day * week))
                     .as("seed " + seed)
                     .isCloseTo(9, within(0.01));

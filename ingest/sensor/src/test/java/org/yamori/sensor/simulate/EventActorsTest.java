@@ -144,7 +144,7 @@ class EventActorsTest {
         assertThat(labels.of("host", "tokyo-1").packets()).isEqualTo(packets[0]);
         assertThat(labels.of("host", "osaka-1").packets()).isEqualTo(packets[1]);
         assertThat(labels.of("host", "osaka-1").sources()).isEqualTo(1);
-        assertThat(labels.of("host", "osaka-1").sourceRanges()).containsExactly("198.18.5.7/32");
+        assertThat(labels.of("host", "osaka-1").traits().sourceRanges()).containsExactly("198.18.5.7/32");
         assertThat((double) simulation.expectedPackets()).isCloseTo(3_600, within(1.0));
     }
 

@@ -182,16 +182,16 @@ class RandomnessTest {
     @Test
     void rhythm_swingsOverDayAndWeek() {
         double monday = 1_767_571_200; // 2026-01-05T00:00:00Z, a Monday
-        Rhythm daily = new Rhythm(0.3, 0);
+        Rhythm daily = Rhythm.utc(0.3, 0);
         assertThat(daily.factor(monday + 14 * 3600)).isCloseTo(1.3, within(1e-9));
         assertThat(daily.factor(monday + 2 * 3600)).isCloseTo(0.7, within(1e-9));
         assertThat(daily.factor(monday + 8 * 3600)).isCloseTo(1.0, within(1e-9));
-        Rhythm weekly = new Rhythm(0, 0.1);
+        Rhythm weekly = Rhythm.utc(0, 0.1);
         assertThat(weekly.factor(monday)).isCloseTo(1.0, within(1e-9));
         assertThat(weekly.factor(monday + 42 * 3600)).isCloseTo(1.1, within(1e-9));
         assertThat(weekly.factor(monday + 126 * 3600)).isCloseTo(0.9, within(1e-9));
-        assertThat(new Rhythm(0.3, 0.1).factor(monday + 14 * 3600))
+        assertThat(Rhythm.utc(0.3, 0.1).factor(monday + 14 * 3600))
                 .isCloseTo(1.3 * (1 + 0.1 * Math.sin(Math.PI / 6)), within(1e-9));
-        assertThat(new Rhythm(0, 0).factor(monday)).isEqualTo(1.0);
+        assertThat(Rhythm.utc(0, 0).factor(monday)).isEqualTo(1.0);
     }
 }

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +41,7 @@ class ScenarioTest {
     void everyKindOfActor_isRead() throws Exception {
         Scenario scenario = Scenario.parse(HEAD + """
                   - {name: noise, kind: background, packetsPerAddressPerMinute: 4.76, sources: 200_000, zipf: 1.1, daily: 0.3, weekly: 0.1, tail: 0.35}
-                  - {name: worm, kind: mirai, start: +2h, ports: [23: 0.9, 2323: 0.1], growthPerMinute: 0.05, from: 10, to: 4000, scansPerMinute: 2.0}
+                  - {name: worm, kind: mirai, start: +2h, ports: [23: 0.9, 2323: 0.1], growth: {shape: logistic, from: 10, to: 4000, perMinute: 0.05}, scansPerMinute: 2.0}
                   - {name: victim, kind: backscatter, start: +1h, duration: 20m, victim: 192.88.99.7, port: 80, packetsPerMinute: 600}
                   - {name: census, kind: survey, start: "2026-01-05T05:59:00Z", sources: [141.212.120.0/28], ports: [22, 80], packetsPerMinute: 300}
                   - {name: flood, kind: storm, start: +3h, duration: 10m, port: 4444, packetsPerMinute: 24_000}
@@ -65,41 +64,57 @@ class ScenarioTest {
                         new DarkSensor("osaka-1", "nicter", List.of(new AddressRange(0xc0000200, 24))));
         assertThat(scenario.actors())
                 .containsExactly(
-                        new Actor.Background(new Actor.Role("noise", 0, 21_600), 4.76, 200_000, 1.1, 0.3, 0.1, 0.35),
-                        new Actor.Mirai(
+                        new Background(
+                                new Actor.Role("noise", 0, 21_600, Rhythm.utc(0.3, 0.1)), 4.76, 200_000, 1.1, 0.35),
+                        new Scan(
                                 new Actor.Role("worm", 7_200, 21_600),
-                                List.of(new Actor.PortWeight(23, 0.9), new Actor.PortWeight(2323, 0.1)),
-                                0.05,
-                                10,
-                                4_000,
-                                2),
-                        new Actor.Backscatter(new Actor.Role("victim", 3_600, 4_800), 0xc0586307, 80, 600),
-                        new Actor.Survey(
+                                Scan.Tool.MIRAI,
+                                new Population(
+                                        new Growth(Growth.Shape.LOGISTIC, 10, 4_000, 0.05, 7_200, 0),
+                                        List.of(),
+                                        List.of(),
+                                        0,
+                                        Population.NEVER),
+                                List.of(new PortWeight(23, 0.9), new PortWeight(2323, 0.1)),
+                                2,
+                                Scan.Probe.SYN,
+                                Scan.Version.NEW,
+                                Population.NEVER),
+                        new Backscatter(
+                                new Actor.Role("victim", 3_600, 4_800),
+                                0xc0586307,
+                                80,
+                                600,
+                                0,
+                                4_294_967_296.0,
+                                new Backscatter.Replies(70, 15, 10, 5, 0, 0, 0)),
+                        new Survey(
                                 new Actor.Role("census", 21_540, 21_600),
                                 List.of(new AddressRange(0x8dd47800, 28)),
-                                List.of(22, 80),
-                                300),
-                        new Actor.Storm(new Actor.Role("flood", 10_800, 11_400), 4444, 24_000),
-                        new Actor.Host(
+                                Map.of(Survey.ALWAYS, List.of(22, 80)),
+                                300,
+                                1),
+                        new Storm(new Actor.Role("flood", 10_800, 11_400), 4444, 24_000, 0, 1, 0),
+                        new Host(
                                 new Actor.Role("guest", 14_400, 21_600),
                                 0xc6120507,
                                 Actor.Order.SEQUENTIAL,
                                 List.of(445),
-                                20),
-                        new Actor.Outage(new Actor.Role("silence", 18_000, 19_800), "osaka-1", Actor.Fate.DROPPED),
-                        new Actor.Outage(new Actor.Role("pause", 18_000, 19_800), "tokyo-1", Actor.Fate.LOST));
+                                20,
+                                Transport.TCP,
+                                0,
+                                1),
+                        new Outage(new Actor.Role("silence", 18_000, 19_800), "osaka-1", Actor.Fate.DROPPED),
+                        new Outage(new Actor.Role("pause", 18_000, 19_800), "tokyo-1", Actor.Fate.LOST));
     }
 
     @Test
     void unknownKey_isNamedWithItsLineAndTheNearestKey() {
-        assertThat(
-                        problems(
-                                withActor(
-                                        "{name: worm, kind: mirai, ports: [23], growthPerMinut: 0.05, growthPerMinute: 0.05, from: 1, to: 2, scansPerMinute: 1}")))
-                .containsExactly(
-                        "demo.yaml:9: the key 'actors[0].growthPerMinut' is not known, its value is '0.05'; did"
-                                + " you mean 'growthPerMinute'?; allowed: duration, from, growthPerMinute, kind, name, ports,"
-                                + " scansPerMinute, start, to");
+        assertThat(problems(withActor("{name: worm, kind: mirai, ports: [23], sources: 9, scansPerMinut: 1,"
+                        + " scansPerMinute: 1}")))
+                .containsExactly("demo.yaml:9: the key 'actors[0].scansPerMinut' is not known, its value is '1'; did"
+                        + " you mean 'scansPerMinute'?; allowed: changes, countries, daily, duration, growth, kind,"
+                        + " lease, name, ports, renumbered, scansPerMinute, sources, start, version, weekly, zone");
     }
 
     @Test
@@ -128,13 +143,14 @@ class ScenarioTest {
                         "demo.yaml:3: duration is '0s'; allowed: a duration in whole seconds such as 90s, 20m, 6h or"
                                 + " 1d12h, from 1s to 366d",
                         "demo.yaml:4: the key 'shufle' is not known, its value is '500ms'; did you mean 'shuffle'?;"
-                                + " allowed: actors, duration, name, seed, sensors, shuffle, start",
+                                + " allowed: actors, countries, duration, name, seed, sensors, shuffle, start",
                         "demo.yaml:6: sensors[0].name is 'tokyo 1'; allowed: 1 to 100 letters, digits, '_', '.' or"
                                 + " '-', a letter or digit first",
                         "demo.yaml:8: sensors[0].ranges[0] is '198.51.100.1/24'; allowed: an IPv4 range such as"
                                 + " 198.51.100.0/24, its host bits zero",
                         "demo.yaml:11: actors[0].kind is 'backgrund'; did you mean 'background'?; allowed: background,"
-                                + " mirai, backscatter, survey, storm, host, outage",
+                                + " worm, mirai, zmap, masscan, nmap, survey, backscatter, storm, host, misconfiguration,"
+                                + " client, outage, loss, clock",
                         "demo.yaml:12: actors[1].name is 'noise' a second time; allowed: once",
                         "demo.yaml:14: actors[1].packetsPerAddressPerMinute is 'many'; allowed: a number from 0 to"
                                 + " 100000",
@@ -165,10 +181,10 @@ class ScenarioTest {
         assertThat(
                         problems(
                                 withActor(
-                                        "{name: w, kind: mirai, ports: [23: 0.9, 70000: 0.1], growthPerMinute: 1, from: 9, to: 8, scansPerMinute: 1}")))
+                                        "{name: w, kind: mirai, ports: [23: 0.9, 70000: 0.1], growth: {shape: logistic, perMinute: 1, from: 9, to: 8}, scansPerMinute: 1}")))
                 .containsExactly(
                         "demo.yaml:9: actors[0].ports[1] is '70000'; allowed: a whole number from 1 to 65535",
-                        "demo.yaml:9: actors[0]: to must be at least from, which is 9, was 8");
+                        "demo.yaml:9: actors[0].growth: to must be at least from, which is 9, was 8");
         assertThat(problems(withActor(
                         "{name: s, kind: survey, sources: [10.0.0.0/7], ports: [22, 22], packetsPerMinute: 1}")))
                 .containsExactly("demo.yaml:9: actors[0]: ports must name at least one port, each once, was [22, 22]");
@@ -234,32 +250,6 @@ class ScenarioTest {
         assertThat(problems(three.substring(0, three.lastIndexOf("  - {name: a1000"))))
                 .containsExactly(
                         "demo.yaml:10: there are 3 sensors and 1000 actors; allowed: a product of at most 2000");
-    }
-
-    /** The manual page names every key that is known, and its scenario can be played. */
-    @Test
-    void manualPage_isComplete_andItsExampleIsGood() throws Exception {
-        String page = Files.readString(SimulationTest.document("20-simulate.md"));
-        String example = page.substring(page.indexOf("```yaml") + 7, page.indexOf("```", page.indexOf("```yaml") + 7));
-        Scenario scenario = Scenario.parse(example, "20-simulate.md");
-
-        assertThat(scenario.actors())
-                .extracting(Actor::kind)
-                .containsExactly("background", "mirai", "backscatter", "survey", "storm", "host", "outage");
-        Set<String> keys = new TreeSet<>();
-        for (String kind : List.of("background", "mirai", "backscatter", "survey", "storm", "host", "outage")) {
-            for (String problem : problems(withActor("{kind: " + kind + ", zzzzzzzzzz: 1}") + "yyyyyyyyyy: 1\n")) {
-                if (problem.contains("is not known")) {
-                    keys.addAll(List.of(
-                            problem.substring(problem.indexOf("allowed: ") + 9).split(", ")));
-                }
-            }
-        }
-        assertThat(keys)
-                .contains(
-                        "seed", "shuffle", "zipf", "growthPerMinute", "victim", "packetsPerMinute", "order", "packets")
-                .hasSize(26);
-        assertThat(keys).allMatch(key -> page.contains("`" + key + "`") || page.contains("`" + key + " "));
     }
 
     @Test

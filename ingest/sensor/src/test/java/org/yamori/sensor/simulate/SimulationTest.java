@@ -2,9 +2,11 @@ package org.yamori.sensor.simulate;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class SimulationTest {
     private static final String NOISE =
             "  - {name: noise, kind: background, packetsPerAddressPerMinute: 4.76, sources: 20000}\n";
     private static final String WORM =
-            "  - {name: worm, kind: mirai, start: +30s, ports: [23: 0.9, 2323: 0.1], growthPerMinute: 2, from: 10, to: 400, scansPerMinute: 20}\n";
+            "  - {name: worm, kind: mirai, start: +30s, ports: [23: 0.9, 2323: 0.1], growth: {shape: logistic, from: 10, to: 400, perMinute: 2}, scansPerMinute: 20}\n";
     private static final String VICTIM =
             "  - {name: victim, kind: backscatter, start: +10s, duration: 60s, victim: 192.88.99.7, port: 80, packetsPerMinute: 6000}\n";
     private static final String CENSUS =
@@ -135,6 +137,33 @@ class SimulationTest {
         assertThat(sha256(pcap(quick))).isEqualTo("c0dc21f660b6cf67cb711480d753912a71d505336bc7e12a7fd01a69651d15a4");
         assertThat(sha256(quick.labels().toJsonLines().getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("6114f93919b95c04bde5a514aeec7295b8bb78330aeae7f0db86f359945e6e1a");
+    }
+
+    /** The same of two million packets that arrive out of order, and of a million of a demonstration that is drawn. */
+    @Test
+    void equalityAndDemonstration_haveTheDigestsWrittenDown() throws Exception {
+        Simulation equality = Simulation.of(Scenario.load(scenarioFile("equality.yaml")));
+        Simulation drawn =
+                Simulation.of(Scenario.parse(Demonstration.draw(42, 2).scenario(), "seed 42"));
+
+        assertThat(digest(equality, Long.MAX_VALUE))
+                .isEqualTo("5b9397a6a658d738060b724287f6e8acbdb6a5ab5d5918cf4bddb28021241ca4");
+        assertThat(digest(drawn, 1_000_000))
+                .isEqualTo("97693162ccc08ae4e9cb20d8790708ded68ea53baec13793cbfe4e9e30ab14b6");
+    }
+
+    /** SHA-256 of a capture of the first packets. */
+    private static String digest(Simulation simulation, long most) throws Exception {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        OutputStream digesting = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
+        PacketRow row = new PacketRow();
+        try (PcapWriter writer = new PcapWriter(digesting, PcapWriter.Framing.ETHERNET);
+                SimulatedPackets packets = simulation.allPackets()) {
+            while (writer.packets() < most && packets.next(row)) {
+                writer.write(row);
+            }
+        }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     @Test
@@ -388,7 +417,7 @@ class SimulationTest {
         Simulation simulation = play(
                 "4h",
                 "",
-                "  - {name: worm, kind: mirai, start: +30m, ports: [23], growthPerMinute: 0.05, from: 10, to: 4000, scansPerMinute: 2.0}\n");
+                "  - {name: worm, kind: mirai, start: +30m, ports: [23], growth: {shape: logistic, from: 10, to: 4000, perMinute: 0.05}, scansPerMinute: 2.0}\n");
         Labels labels = simulation.labels();
         List<Long> tokyo = labels.of("worm", "tokyo-1").when().packetsPerStep();
         List<Long> osaka = labels.of("worm", "osaka-1").when().packetsPerStep();
