@@ -60,8 +60,11 @@ public record Doors(
 
     /** Plays a scenario. */
     public interface ScenarioRunner {
-        /** Writes a capture, and one label per packet as JSON lines. */
+        /** Writes a capture, what each actor did to each sensor, and beside the capture what should be noticed. */
         long toCapture(Scenario scenario, Path capture, Path labels, Progress progress) throws IOException;
+
+        /** Writes packets and distinct sources by minute and port; answers how many packets were counted. */
+        long toSeries(Scenario scenario, Path folder, Progress progress) throws IOException;
 
         /**
          * Publishes the scenario's packets as its sensors would.

@@ -2,6 +2,7 @@ package org.yamori.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,16 +28,16 @@ import org.yamori.sensor.publish.BlockPublisher;
 import org.yamori.sensor.publish.MeasurementPublisher;
 import org.yamori.sensor.publish.PacketTopic;
 import org.yamori.sensor.simulate.DarkSensor;
-import org.yamori.sensor.simulate.Labels;
 import org.yamori.sensor.simulate.PcapWriter;
 import org.yamori.sensor.simulate.Scenario;
+import org.yamori.sensor.simulate.SeriesFolder;
 import org.yamori.sensor.simulate.SimulatedPackets;
 import org.yamori.sensor.simulate.Simulation;
+import org.yamori.sensor.simulate.Truth;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Clock;
 import org.yamori.wire.PacketRow;
-import org.yamori.wire.SensorKind;
 
 /** Captures and scenarios on their way to Kafka or into a capture. */
 final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
@@ -104,10 +105,21 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                     progress.packets(PROGRESS_PACKETS);
                 }
             }
-            Labels truth = packets.labels();
-            java.nio.file.Files.writeString(labels, truth.toJsonLines());
+            Truth truth = Truth.of(packets, simulation.scenario());
+            Files.writeString(labels, truth.labels().toJsonLines());
+            truth.writeBeside(capture);
             return writer.packets();
         }
+    }
+
+    @Override
+    public long toSeries(Doors.Scenario scenario, Path folder, Progress progress) throws IOException {
+        Simulation simulation = simulation(scenario);
+        progress.total(simulation.expectedPackets());
+        return new SeriesFolder(folder).write(simulation, packets -> {
+            progress.done(packets);
+            progress.packets(packets);
+        });
     }
 
     private static Simulation simulation(Doors.Scenario scenario) throws IOException {
@@ -138,7 +150,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
             for (DarkSensor sensor : simulation.scenario().sensors()) {
                 SensorSettings settings = new SensorSettings(
                         sensor.name(),
-                        SensorKind.BLACKHOLE,
+                        sensor.kind(),
                         sensor.network(),
                         live ? Clock.LIVE : Clock.FILE,
                         target.shards(),

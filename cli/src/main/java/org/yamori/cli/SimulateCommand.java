@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         sortOptions = false,
-        description = "Makes a scenario's packets, as a capture or straight to Kafka.")
+        description = "Makes a scenario's packets: a capture, straight to Kafka, or as counts.")
 final class SimulateCommand implements Callable<Integer> {
     private final ScenarioRunner scenarioRunner;
 
@@ -41,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "What each packet is, as JSON lines. Default: the capture's name with .labels.jsonl.")
+            description = "Who did what, as JSON lines. Default: the capture's name with .labels.jsonl.")
     private @Nullable Path labels;
 
     @Option(names = "--live", description = "Shifted to now and at real speed; only with --to-kafka.")
@@ -56,13 +56,20 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private SpoolOptions spool = new SpoolOptions();
 
-    /** One of the two ways out. */
+    /** One of the three ways out. */
     static final class Target {
         @Option(names = "--out", required = true, paramLabel = "FILE.pcap", description = "Write a capture.")
         private @Nullable Path capture;
 
         @Option(names = "--to-kafka", required = true, description = "Publish as the scenario's sensors would.")
         private boolean toKafka;
+
+        @Option(
+                names = "--series",
+                required = true,
+                paramLabel = "DIR",
+                description = "Write packets and distinct sources by minute and port.")
+        private @Nullable Path series;
     }
 
     SimulateCommand(ScenarioRunner scenarioRunner) {
@@ -94,7 +101,11 @@ final class SimulateCommand implements Callable<Integer> {
         Scenario orders = new Scenario(file, seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
         try (Progress progress = Progress.onScreen("making packets")) {
             Path capture = target.capture;
-            if (capture == null) {
+            Path series = target.series;
+            if (series != null) {
+                long packets = scenarioRunner.toSeries(orders, series, progress);
+                say.println(String.format("counted %,d packets by minute and port in %s", packets, series));
+            } else if (capture == null) {
                 say.println(KafkaOptions.words(scenarioRunner.toKafka(orders, topics, playing, progress)));
             } else {
                 Path beside = labels == null ? Path.of(capture + ".labels.jsonl") : labels;

@@ -221,6 +221,7 @@ class YamoriTest {
         assertUsage("--spool-bytes goes only with --spool", with(live, "1g"));
         assertUsage("--spool-bytes is at least 1m, was 1047552 bytes", with(live, "1023k", "--spool", "d"));
         assertUsage("a number with k, m or g; was '1t'", with(live, "1t", "--spool", "d"));
+        assertUsage("mutually exclusive", "simulate", "s.yaml", "--out", "a.pcap", "--series", "d");
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
         assertUsage("--rounds is at least 1", "bench", "ingest", "--rounds", "0");
@@ -314,6 +315,8 @@ class YamoriTest {
         String scenario = file("mirai.yaml", "seed: 1\n");
         assertThat(run("simulate", scenario, "--out", at("m.pcap"), "--seed", "42"))
                 .isZero();
+        assertThat(run("simulate", scenario, "--series", at("series"))).isZero();
+        assertThat(out.toString()).isEqualTo("counted 12,345 packets by minute and port in " + at("series") + "\n");
         assertThat(run("simulate", scenario, "--to-kafka")).isZero();
         assertThat(run("simulate", scenario, "--to-kafka", "--live", "--prefix", "yamori"))
                 .isZero();
@@ -324,6 +327,7 @@ class YamoriTest {
         assertThat(played)
                 .containsExactly(
                         "42 " + at("m.pcap") + " " + at("m.pcap") + ".labels.jsonl",
+                        "series " + at("series"),
                         "study-local false",
                         "yamori true",
                         "study-local true Spooling[folder=d, bytes=536870912]",
@@ -507,6 +511,12 @@ class YamoriTest {
                     public long toCapture(Scenario scenario, Path capture, Path labels, Progress progress) {
                         played.add(scenario.seed().orElse(-1) + " " + capture + " " + labels);
                         return 7;
+                    }
+
+                    @Override
+                    public long toSeries(Scenario scenario, Path folder, Progress progress) {
+                        played.add("series " + folder);
+                        return 12_345;
                     }
 
                     @Override

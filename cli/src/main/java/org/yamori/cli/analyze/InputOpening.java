@@ -156,7 +156,7 @@ final class InputOpening {
         for (DarkSensor sensor : simulation.scenario().sensors()) {
             SensorSettings settings = settings(
                     unused(sensor.name()),
-                    SensorKind.BLACKHOLE,
+                    sensor.kind(),
                     sensor.network(),
                     sensor.ranges().stream().map(String::valueOf).toList());
             open.add(OpenInput.ofPackets(settings, simulation.packetsOf(sensor.name())));

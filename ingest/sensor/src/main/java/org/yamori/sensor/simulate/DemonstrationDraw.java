@@ -223,7 +223,7 @@ final class DemonstrationDraw {
                 text,
                 "worm",
                 "mirai",
-                "start: +" + Fields.shown(began),
+                "start: +" + Times.shown(began),
                 "ports: [" + wormPorts.get(0) + ": 1" + second + "]",
                 String.format(
                         Locale.ROOT, "growth: {shape: logistic, from: %d, to: %d, perMinute: %.5f}", from, to, growth),
@@ -240,8 +240,8 @@ final class DemonstrationDraw {
                 text,
                 "storm",
                 "storm",
-                "start: +" + Fields.shown(began),
-                "duration: " + Fields.shown(Duration.ofSeconds(between(480, 2_400))),
+                "start: +" + Times.shown(began),
+                "duration: " + Times.shown(Duration.ofSeconds(between(480, 2_400))),
                 "port: " + stormPort,
                 "packetsPerMinute: " + StrictMath.round((STORM_TIMES - 1) * usual));
     }
@@ -255,8 +255,8 @@ final class DemonstrationDraw {
                 text,
                 "host",
                 "host",
-                "start: +" + Fields.shown(at(Event.HOST, 0.1, 0.5)),
-                "duration: " + Fields.shown(Duration.ofSeconds(between(2_400, 14_400))),
+                "start: +" + Times.shown(at(Event.HOST, 0.1, 0.5)),
+                "duration: " + Times.shown(Duration.ofSeconds(between(2_400, 14_400))),
                 "source: " + AddressRange.text(address),
                 "order: " + oneOf(List.of("sequential", "random")),
                 "ports: " + ports,
@@ -270,8 +270,8 @@ final class DemonstrationDraw {
                 text,
                 "outage",
                 "outage",
-                "start: +" + Fields.shown(began),
-                "duration: " + Fields.shown(Duration.ofSeconds(between(7_200, longest))),
+                "start: +" + Times.shown(began),
+                "duration: " + Times.shown(Duration.ofSeconds(between(7_200, longest))),
                 "sensor: " + oneOf(sensors).name,
                 "packets: " + oneOf(List.of("lost", "dropped")));
     }

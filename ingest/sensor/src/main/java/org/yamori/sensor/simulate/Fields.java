@@ -3,8 +3,6 @@ package org.yamori.sensor.simulate;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +26,6 @@ final class Fields {
     static final String RANGES = "a list of IPv4 ranges such as [198.51.100.0/24]";
 
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
-    private static final Pattern DURATION_PART = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
-    private static final Map<String, Long> UNIT_MILLIS =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     /** Something wrong, and where. */
     record Problem(int line, String message) {}
@@ -201,7 +195,7 @@ final class Fields {
     /** A duration of at least {@code least}, in milliseconds. */
     Duration duration(Word word, Duration least, Duration most, boolean wholeSeconds) {
         return scalar(word, allowedDuration(least, most, wholeSeconds), least, text -> {
-            Duration duration = parseDuration(text);
+            Duration duration = Times.parseDuration(text);
             if (duration.compareTo(least) < 0
                     || duration.compareTo(most) > 0
                     || (wholeSeconds && duration.toMillisPart() != 0)) {
@@ -212,8 +206,8 @@ final class Fields {
     }
 
     private static String allowedDuration(Duration least, Duration most, boolean wholeSeconds) {
-        return (wholeSeconds ? DURATION : "a duration such as 500ms or 2s") + ", from " + shown(least) + " to "
-                + shown(most);
+        return (wholeSeconds ? DURATION : "a duration such as 500ms or 2s") + ", from " + Times.shown(least) + " to "
+                + Times.shown(most);
     }
 
     /** The same of a key that need not be there. */
@@ -225,44 +219,6 @@ final class Fields {
 
     /** What holds where a key is not there, and how that is said. */
     record Absent<T>(T value, String text) {}
-
-    static Duration parseDuration(String text) {
-        Matcher part = DURATION_PART.matcher(text);
-        long millis = 0;
-        int at = 0;
-        while (at < text.length()) {
-            if (!part.find(at) || part.start() != at) {
-                throw new IllegalArgumentException(text);
-            }
-            long unit = UNIT_MILLIS.getOrDefault(part.group(2), 0L);
-            millis = Math.addExact(millis, Math.multiplyExact(Long.parseLong(part.group(1)), unit));
-            at = part.end();
-        }
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException(text);
-        }
-        return Duration.ofMillis(millis);
-    }
-
-    /** A duration in the words of a scenario. */
-    static String shown(Duration duration) {
-        StringBuilder text = new StringBuilder();
-        long[] values = {duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()};
-        String[] units = {"d", "h", "m", "s"};
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] != 0) {
-                text.append(values[i]).append(units[i]);
-            }
-        }
-        if (duration.toMillisPart() != 0) {
-            text.append(duration.toMillisPart()).append("ms");
-        }
-        return text.isEmpty() ? "0s" : text.toString();
-    }
-
-    static Instant parseInstant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
-    }
 
     List<YamlNode> sequence(Word word, String allowed) {
         YamlNode node = wanted(word, allowed);
@@ -367,39 +323,7 @@ final class Fields {
     }
 
     private @Nullable String nearest(String key) {
-        return nearest(key, new TreeSet<>(asked.keySet()));
-    }
-
-    /** The known word that is few letters away, or null. */
-    static @Nullable String nearest(String word, Iterable<String> known) {
-        String nearest = null;
-        int least = Math.max(2, word.length() / 3) + 1;
-        for (String candidate : known) {
-            int distance = distance(word, candidate);
-            if (distance < least) {
-                least = distance;
-                nearest = candidate;
-            }
-        }
-        return nearest;
-    }
-
-    /** Letters to insert, delete or exchange (Levenshtein). */
-    private static int distance(String left, String right) {
-        int[] before = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int[] now = new int[right.length() + 1];
-            now[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int exchange = before[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                now[j] = Math.min(exchange, Math.min(before[j], now[j - 1]) + 1);
-            }
-            before = now;
-        }
-        return before[right.length()];
+        return NearWord.of(key, new TreeSet<>(asked.keySet()));
     }
 
     static String shown(YamlNode node) {

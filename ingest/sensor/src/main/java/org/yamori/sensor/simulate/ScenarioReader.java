@@ -94,7 +94,7 @@ final class ScenarioReader {
         long seed = fields.scalar(
                 SEED, "a whole number of 64 bits such as 42", 0L, text -> new BigInteger(text).longValueExact());
         Instant start = fields.scalar(START, Stage.INSTANT, EARLIEST, text -> {
-            Instant instant = Fields.parseInstant(text);
+            Instant instant = Times.parseInstant(text);
             if (instant.isBefore(EARLIEST)
                     || !instant.isBefore(LATEST)
                     || !instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
@@ -172,7 +172,7 @@ final class ScenarioReader {
         String word = actor.scalar(Actor.KIND, allowed, "", text -> text);
         ActorKind kind = ActorKind.of(word);
         if (kind == null && !word.isEmpty()) {
-            String near = Fields.nearest(word, words);
+            String near = NearWord.of(word, words);
             actor.problem(
                     actor.lineOf("kind"),
                     actor.path("kind") + " is '" + word + "'" + (near == null ? "" : "; did you mean '" + near + "'?")

@@ -50,7 +50,7 @@ public final class SeriesFolder {
             for (MinuteSeries sensor : sensors) {
                 sensor.end();
             }
-            Truth.of(packets, simulation.scenario()).writeInto(folder, "");
+            Truth.of(packets, simulation.scenario()).writeInto(folder);
             return counted;
         } finally {
             for (Writer writer : writers) {

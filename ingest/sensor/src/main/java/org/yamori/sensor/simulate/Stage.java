@@ -23,12 +23,12 @@ record Stage(
 
     /** A time within the scenario, in seconds after its start, that need not be there. */
     int moment(Fields fields, Word word, int absent, String absentText) {
-        String allowed = "a time within the scenario" + (isReference ? "" : "'s " + Fields.shown(duration))
+        String allowed = "a time within the scenario" + (isReference ? "" : "'s " + Times.shown(duration))
                 + " in whole seconds, such as +2h, or " + INSTANT;
         return fields.scalar(word, allowed, absent, absentText, text -> {
             Duration offset = text.startsWith("+")
-                    ? Fields.parseDuration(text.substring(1))
-                    : Duration.between(start, Fields.parseInstant(text));
+                    ? Times.parseDuration(text.substring(1))
+                    : Duration.between(start, Times.parseInstant(text));
             if (offset.isNegative()
                     || offset.compareTo(duration) >= 0
                     || !offset.equals(offset.truncatedTo(ChronoUnit.SECONDS))) {

@@ -30,19 +30,23 @@ public record Truth(Labels labels, List<Expectation> expectations, String countr
                 scenario.hasCountries() ? scenario.countryTable() : "");
     }
 
-    /** Writes the three files, whose names begin with a prefix; without countries it is two. */
-    public void writeInto(Path folder, String prefix) throws IOException {
-        Files.writeString(folder.resolve(prefix + LABELS), labels.toJsonLines());
-        writeBeside(folder, prefix);
+    /** Writes all of it into a folder. */
+    public void writeInto(Path folder) throws IOException {
+        Files.writeString(folder.resolve(LABELS), labels.toJsonLines());
+        write(folder.resolve(EXPECTED), folder.resolve(COUNTRIES));
     }
 
-    /** The same without the labels. */
-    public void writeBeside(Path folder, String prefix) throws IOException {
+    /** Writes all but the labels beside a file, under its name with more behind it. */
+    public void writeBeside(Path file) throws IOException {
+        write(Path.of(file + "." + EXPECTED), Path.of(file + "." + COUNTRIES));
+    }
+
+    private void write(Path expected, Path table) throws IOException {
         StringBuilder lines = new StringBuilder();
         expectations.forEach(expectation -> lines.append(expectation.toJson()).append('\n'));
-        Files.writeString(folder.resolve(prefix + EXPECTED), lines.toString());
+        Files.writeString(expected, lines.toString());
         if (!countries.isEmpty()) {
-            Files.writeString(folder.resolve(prefix + COUNTRIES), countries);
+            Files.writeString(table, countries);
         }
     }
 }

@@ -24,8 +24,7 @@ record WrongClock(Role role, String sensor, long offsetMicros, double driftPpm) 
         String sensor = stage.sensor(actor, Outage.SENSOR);
         long offset = actor.scalar(OFFSET, "a duration such as 90s or -500ms, up to 366d", 0L, "0s", text -> {
             boolean behind = text.startsWith("-");
-            long millis =
-                    Fields.parseDuration(behind ? text.substring(1) : text).toMillis();
+            long millis = Times.parseDuration(behind ? text.substring(1) : text).toMillis();
             if (millis > MOST_MILLIS) {
                 throw new IllegalArgumentException(text);
             }

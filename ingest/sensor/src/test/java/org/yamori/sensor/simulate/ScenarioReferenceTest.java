@@ -147,6 +147,27 @@ class ScenarioReferenceTest {
         assertThat(written).containsAll(words);
     }
 
+    /** Everybody in it does something: sends, is answered, or keeps packets away; a clock shows in the times. */
+    @Test
+    void theExampleThatHasEverything_isPlayed() throws Exception {
+        Scenario scenario = Scenario.load(SimulationTest.scenarioFile("everything.yaml"));
+        long[] packets = new long[1];
+        Labels labels = Simulation.of(scenario).forEach((sensor, row) -> packets[0]++);
+        Map<String, Long> done = new LinkedHashMap<>();
+        long told = 0;
+        for (Label label : labels.all()) {
+            long missed = label.missed().map(Label.Missed::packets).orElse(0L);
+            done.merge(label.who().actor(), label.packets() + label.replies() + missed, Long::sum);
+            told += label.packets() + label.replies();
+        }
+
+        assertThat(told).isEqualTo(packets[0]);
+        assertThat(done).hasSize(scenario.actors().size());
+        done.forEach((actor, count) -> assertThat(count)
+                .as(actor)
+                .matches(some -> some > 0 || Set.of("ahead", "behind").contains(actor)));
+    }
+
     private static void collect(YamlNode node, Set<String> words) {
         if (node instanceof YamlNode.Scalar scalar) {
             words.add(scalar.text());
