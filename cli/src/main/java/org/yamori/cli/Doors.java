@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.sensor.block.Ranges;
+import org.yamori.sensor.live.CaptureOptions;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.Topics;
@@ -21,6 +23,7 @@ import org.yamori.wire.Topics;
 public record Doors(
         Analysis analysis,
         CaptureToKafka captureToKafka,
+        InterfacesToKafka interfacesToKafka,
         ScenarioRunner scenarioRunner,
         PipelineBench pipelineBench,
         IngestBench ingestBench,
@@ -36,14 +39,34 @@ public record Doors(
          * What to publish.
          *
          * @param captures read one after the other
-         * @param darknets watched prefixes; empty means that every destination is
+         * @param ranges watched addresses
          */
-        record Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
+        record Request(List<Path> captures, Origin origin, Ranges ranges, KafkaTarget target) {
             public Request {
                 captures = List.copyOf(captures);
-                darknets = List.copyOf(darknets);
             }
         }
+    }
+
+    /** Publishes what arrives at network interfaces. */
+    public interface InterfacesToKafka {
+        /** Returns when the process was asked to end and Kafka has acknowledged every block. */
+        Sent send(Arriving orders) throws IOException;
+
+        /**
+         * What to publish.
+         *
+         * @param interfaces captured from, all at once
+         * @param user who to become once they are open
+         * @param ranges watched addresses
+         */
+        record Arriving(
+                List<String> interfaces,
+                CaptureOptions capture,
+                Optional<String> user,
+                Origin origin,
+                Ranges ranges,
+                KafkaTarget target) {}
     }
 
     /** Plays a scenario. */

@@ -49,7 +49,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         SensorSettings settings = SensorSettings.blackhole(origin.sensor(), origin.network(), Clock.FILE)
                 .withKind(origin.kind())
                 .withShards(request.target().shards())
-                .withRanges(request.darknets().isEmpty() ? Ranges.EVERYTHING : Ranges.of(request.darknets()));
+                .withRanges(request.ranges());
         createTopics(request.target(), List.of(settings.sensor()));
         try (CaptureChain captures = CaptureChain.open(request.captures())) {
             Sent sent = publish(settings, captures, request.target(), progress);
@@ -192,7 +192,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                         ledger.dropped()));
     }
 
-    private static void createTopics(KafkaTarget target, List<String> sensors) throws IOException {
+    static void createTopics(KafkaTarget target, List<String> sensors) throws IOException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, target.brokers()))) {
             for (String sensor : sensors) {
                 new PacketTopic(sensor, target.partitions(), (short) -1, KEEP_FOR_EVER)

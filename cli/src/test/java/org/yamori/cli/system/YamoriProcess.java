@@ -31,7 +31,12 @@ final class YamoriProcess {
 
     /** Starts a command whose words go into a file. */
     static Process start(List<String> args, Path words) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), args, words);
+    }
+
+    /** Starts a command under another one, such as setpriv. */
+    static Process start(List<String> before, List<String> args, Path words) throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1500m");
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
