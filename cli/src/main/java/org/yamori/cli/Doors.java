@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.sensor.block.Ranges;
+import org.yamori.sensor.live.CaptureOptions;
 import org.yamori.sensor.spool.SpoolFolder;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
@@ -23,6 +25,7 @@ import org.yamori.wire.access.KafkaAccess;
 public record Doors(
         Analysis analysis,
         CaptureToKafka captureToKafka,
+        InterfacesToKafka interfacesToKafka,
         ScenarioRunner scenarioRunner,
         PipelineBench pipelineBench,
         IngestBench ingestBench,
@@ -38,24 +41,39 @@ public record Doors(
          * What to publish.
          *
          * @param captures read one after the other
-         * @param darknets watched prefixes; empty means that every destination is
+         * @param ranges watched addresses
          * @param observation how packets are looked at
          */
-        record Request(
-                List<Path> captures,
-                Origin origin,
-                List<String> darknets,
-                KafkaTarget target,
-                Observation observation) {
+        record Request(List<Path> captures, Origin origin, Ranges ranges, KafkaTarget target, Observation observation) {
             public Request {
                 captures = List.copyOf(captures);
-                darknets = List.copyOf(darknets);
-            }
-
-            public Request(List<Path> captures, Origin origin, List<String> darknets, KafkaTarget target) {
-                this(captures, origin, darknets, target, Observation.USUAL);
             }
         }
+    }
+
+    /** Publishes what arrives at network interfaces. */
+    public interface InterfacesToKafka {
+        /** Returns when the process was asked to end and Kafka has acknowledged every block. */
+        Sent send(Arriving orders) throws IOException;
+
+        /**
+         * What to publish.
+         *
+         * @param interfaces captured from, all at once
+         * @param user who to become once they are open
+         * @param ranges watched addresses
+         * @param observation how packets are looked at
+         * @param spool where blocks wait for Kafka; in memory where empty
+         */
+        record Arriving(
+                List<String> interfaces,
+                CaptureOptions capture,
+                Optional<String> user,
+                Origin origin,
+                Ranges ranges,
+                KafkaTarget target,
+                Observation observation,
+                Optional<Spooling> spool) {}
     }
 
     /** Plays a scenario. */

@@ -48,15 +48,18 @@ final class KafkaOptions {
     }
 
     static String words(Sent sent) {
+        String dropped = sent.tally().droppedByKernel() + sent.tally().droppedBySensor() == 0
+                ? ""
+                : String.format(
+                        ", dropped by kernel %,d, by sensor %,d",
+                        sent.tally().droppedByKernel(), sent.tally().droppedBySensor());
         return String.format(
-                        "published %,d packets in %,d blocks; refused %,d, outside %,d, replies %,d",
-                        sent.packets(),
-                        sent.blocks(),
-                        sent.tally().refused(),
-                        sent.tally().outside(),
-                        sent.tally().replies())
-                + (sent.tally().droppedBySensor() == 0
-                        ? ""
-                        : String.format(", dropped %,d", sent.tally().droppedBySensor()));
+                "published %,d packets in %,d blocks; refused %,d, outside %,d, replies %,d%s",
+                sent.packets(),
+                sent.blocks(),
+                sent.tally().refused(),
+                sent.tally().outside(),
+                sent.tally().replies(),
+                dropped);
     }
 }

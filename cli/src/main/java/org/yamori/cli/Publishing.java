@@ -50,7 +50,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
         SensorSettings settings = SensorSettings.blackhole(origin.sensor(), origin.network(), Clock.FILE)
                 .withKind(origin.kind())
                 .withShards(request.target().shards())
-                .withRanges(request.darknets().isEmpty() ? Ranges.EVERYTHING : Ranges.of(request.darknets()));
+                .withRanges(request.ranges());
         KafkaTarget target = request.target();
         Connection.check(target.kafka(), Optional.of(settings.sensor()));
         return Connection.inWords(target.kafka(), () -> {
@@ -225,7 +225,7 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
                         ledger.dropped()));
     }
 
-    private static void createTopics(KafkaTarget target, List<String> sensors) throws IOException {
+    static void createTopics(KafkaTarget target, List<String> sensors) throws IOException {
         try (Admin admin = Connection.admin(target.kafka())) {
             for (String sensor : sensors) {
                 new PacketTopic(sensor, target.partitions(), (short) -1, KEEP_FOR_EVER)

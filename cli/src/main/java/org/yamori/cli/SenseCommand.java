@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors.CaptureToKafka;
+import org.yamori.cli.Doors.InterfacesToKafka;
+import org.yamori.cli.Doors.KafkaTarget;
 import org.yamori.cli.Doors.Sent;
 import org.yamori.cli.analyze.InputKind;
 import org.yamori.wire.BlockHeader.Origin;
@@ -21,13 +23,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Publishes captures to Kafka as a sensor would. */
+/** Publishes captures, or what arrives at network interfaces, to Kafka: the sensor. */
 @Command(
         name = "sense",
         sortOptions = false,
-        description = "Publishes captures to Kafka as a sensor would, with the captures' own clock.")
+        description = "Publishes packets to Kafka: of captures, with their own clock, or of interfaces as they arrive.")
 final class SenseCommand implements Callable<Integer> {
     private final CaptureToKafka captureToKafka;
+    private final InterfacesToKafka interfacesToKafka;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -35,11 +38,13 @@ final class SenseCommand implements Callable<Integer> {
     @Option(
             names = "--pcap",
             arity = "1..*",
-            required = true,
             paramLabel = "FILE",
             description = "Captures (pcap, pcapng, also .gz and .zst; - is the standard input), read one after the"
                     + " other.")
     private List<Path> captures = new ArrayList<>();
+
+    @Mixin
+    private InterfaceOptions live = new InterfaceOptions();
 
     @Option(
             names = "--sensor",
@@ -62,51 +67,73 @@ final class SenseCommand implements Callable<Integer> {
             description = "blackhole, low-interaction or high-interaction. Default: ${DEFAULT-VALUE}.")
     private String kind = "blackhole";
 
-    @Option(
-            names = "--darknet",
-            paramLabel = "CIDR",
-            description = "Watched addresses; repeat for more. Default: every destination.")
-    private List<String> darknets = new ArrayList<>();
+    @Mixin
+    private WatchedOptions watched = new WatchedOptions();
 
     @Mixin
     private ObservationOptions observation = new ObservationOptions();
 
     @Mixin
+    private SpoolOptions spool = new SpoolOptions();
+
+    @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    SenseCommand(CaptureToKafka captureToKafka) {
+    SenseCommand(CaptureToKafka captureToKafka, InterfacesToKafka interfacesToKafka) {
         this.captureToKafka = captureToKafka;
+        this.interfacesToKafka = interfacesToKafka;
     }
 
     @Override
     public Integer call() throws IOException {
         CommandSpec here = Objects.requireNonNull(spec);
-        CaptureToKafka.Request request;
+        Sent sent;
+        KafkaTarget target;
         try {
-            darknets.forEach(Terminal::requireCidr);
+            boolean arriving = !live.interfaces().isEmpty();
+            if (arriving != captures.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "name either captures with --pcap or interfaces with --interface, not "
+                                + (arriving ? "both" : "neither"));
+            }
+            if (!arriving && spool.spooling().isPresent()) {
+                throw new IllegalArgumentException("--spool goes only with --interface");
+            }
             Terminal.requirePipesOnce(captures);
-            request = new CaptureToKafka.Request(
-                    captures,
-                    new Origin(sensor, SensorKind.of(kind), network, Clock.FILE),
-                    darknets,
-                    kafka.study(),
-                    observation.observation());
+            Origin origin = new Origin(sensor, SensorKind.of(kind), network, arriving ? Clock.LIVE : Clock.FILE);
+            target = arriving ? kafka.any() : kafka.study();
+            sent = arriving ? ofInterfaces(origin, target) : ofCaptures(origin, target);
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here.commandLine(), String.valueOf(refused.getMessage()), refused);
         }
+        PrintWriter say = here.commandLine().getOut();
+        say.println(KafkaOptions.words(sent) + " to " + target.topics().packets(sensor));
+        say.flush();
+        return 0;
+    }
+
+    private Sent ofCaptures(Origin origin, KafkaTarget target) throws IOException {
+        CaptureToKafka.Request request =
+                new CaptureToKafka.Request(captures, origin, watched.of(origin), target, observation.observation());
         for (Path capture : captures) {
             if (InputKind.of(capture) != InputKind.CAPTURE) {
                 throw new Refusal(capture + " is no capture");
             }
         }
-        Sent sent;
         try (Progress progress = Progress.onScreen("publishing")) {
-            sent = captureToKafka.send(request, progress);
+            return captureToKafka.send(request, progress);
         }
-        PrintWriter say = here.commandLine().getOut();
-        say.println(
-                KafkaOptions.words(sent) + " to " + request.target().topics().packets(sensor));
-        say.flush();
-        return 0;
+    }
+
+    private Sent ofInterfaces(Origin origin, KafkaTarget target) throws IOException {
+        return interfacesToKafka.send(new InterfacesToKafka.Arriving(
+                live.interfaces(),
+                live.capture(),
+                live.user(),
+                origin,
+                watched.of(origin),
+                target,
+                observation.observation(),
+                spool.spooling()));
     }
 }

@@ -80,6 +80,7 @@ public final class Yamori implements Runnable {
         return new Doors(
                 new JobAnalysis(),
                 publishing,
+                new LiveSensing(),
                 publishing,
                 new PipelineRun(),
                 new IngestRun(),
@@ -99,7 +100,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new JobCommand())
                 .addSubcommand(new AnalyzeCommand(doors.analysis()))
                 .addSubcommand(new DemoCommand(doors.analysis(), doors.rooms()))
-                .addSubcommand(new SenseCommand(doors.captureToKafka()))
+                .addSubcommand(new SenseCommand(doors.captureToKafka(), doors.interfacesToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench()))

@@ -19,7 +19,7 @@ class ModuleArrowsTest {
     private static final String COMMAND = "org.yamori.cli..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
-    private static final String CAPTURE = "org.pcap4j..";
+    private static final String NATIVE = "com.sun.jna..";
 
     @ArchTest
     static final ArchRule WIRE_KNOWS_NOBODY = noClasses()
@@ -27,7 +27,7 @@ class ModuleArrowsTest {
             .resideInAPackage(WIRE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, JOBS, BOARDS, CONSOLE, COMMAND, FLINK, KAFKA, CAPTURE);
+            .resideInAnyPackage(SENSOR, JOBS, BOARDS, CONSOLE, COMMAND, FLINK, KAFKA, NATIVE);
 
     @ArchTest
     static final ArchRule SENSORS_KNOW_ONLY_WIRE = noClasses()
@@ -43,7 +43,7 @@ class ModuleArrowsTest {
             .resideInAPackage(JOBS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, BOARDS, CONSOLE, COMMAND, CAPTURE);
+            .resideInAnyPackage(SENSOR, BOARDS, CONSOLE, COMMAND, NATIVE);
 
     @ArchTest
     static final ArchRule BOARDS_KNOW_ONLY_WIRE = noClasses()
@@ -51,7 +51,7 @@ class ModuleArrowsTest {
             .resideInAPackage(BOARDS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, JOBS, CONSOLE, COMMAND, FLINK, KAFKA, CAPTURE);
+            .resideInAnyPackage(SENSOR, JOBS, CONSOLE, COMMAND, FLINK, KAFKA, NATIVE);
 
     @ArchTest
     static final ArchRule CONSOLE_KNOWS_ONLY_WIRE = noClasses()
@@ -59,7 +59,7 @@ class ModuleArrowsTest {
             .resideInAPackage(CONSOLE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SENSOR, JOBS, BOARDS, COMMAND, FLINK, KAFKA, CAPTURE);
+            .resideInAnyPackage(SENSOR, JOBS, BOARDS, COMMAND, FLINK, KAFKA, NATIVE);
 
     @ArchTest
     static final ArchRule WEB_SERVER_STAYS_IN_THE_CONSOLE = noClasses()
@@ -70,10 +70,10 @@ class ModuleArrowsTest {
             .resideInAnyPackage(WEB_SERVER);
 
     @ArchTest
-    static final ArchRule RAW_CAPTURE_STAYS_IN_THE_SENSOR = noClasses()
+    static final ArchRule NATIVE_CODE_STAYS_WHERE_PACKETS_ARRIVE = noClasses()
             .that()
-            .resideOutsideOfPackage(SENSOR)
+            .resideOutsideOfPackage("org.yamori.sensor.live..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CAPTURE);
+            .resideInAnyPackage(NATIVE);
 }

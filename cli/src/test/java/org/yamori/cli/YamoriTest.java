@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.Doors.CaptureToKafka;
+import org.yamori.cli.Doors.InterfacesToKafka;
 import org.yamori.cli.Doors.KafkaTarget;
 import org.yamori.cli.Doors.Playing;
 import org.yamori.cli.Doors.Scenario;
@@ -35,6 +36,8 @@ import org.yamori.cli.analyze.InputKind;
 import org.yamori.cli.report.Documents;
 import org.yamori.cli.report.Ledger;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.sensor.block.Ranges;
+import org.yamori.sensor.live.CaptureOptions;
 import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.wire.BlockHeader.Origin;
 import org.yamori.wire.BlockHeader.Tally;
@@ -57,6 +60,7 @@ class YamoriTest {
     private final StringWriter err = new StringWriter();
     private final List<Analysis.Request> analysed = new ArrayList<>();
     private final List<CaptureToKafka.Request> sent = new ArrayList<>();
+    private final List<InterfacesToKafka.Arriving> sensed = new ArrayList<>();
     private final List<String> played = new ArrayList<>();
     private final List<ConsoleSettings> served = new ArrayList<>();
     private Analysis work = (request, findings, progress) -> HOLDS;
@@ -214,6 +218,14 @@ class YamoriTest {
         assertUsage("--darknet", "analyze", feed, "--out", at("out"), "--darkent", "10.0.0.0/8");
         assertUsage("begins with study-", "sense", "--pcap", feed, "--prefix", "yamori");
         assertUsage("blackhole", "sense", "--pcap", feed, "--kind", "whitehole");
+        assertUsage("--pcap or interfaces with --interface, not neither", "sense");
+        assertUsage("not both", "sense", "--pcap", feed, "--interface", "eth0");
+        assertUsage("--spool goes only with --interface", "sense", "--pcap", feed, "--spool", "d");
+        assertUsage("'192.0.2.1/24'", "sense", "--interface", "eth0", "--darknet", "192.0.2.1/24");
+        assertUsage("was 'yesterday'", "sense", "--interface", "eth0", "--darknet", "192.0.2.0/24@yesterday/");
+        assertUsage("64 to 262144 bytes, was 10", "sense", "--interface", "eth0", "--snaplen", "10");
+        assertUsage("1 to 1024 MiB, was 0", "sense", "--interface", "eth0", "--buffer", "0");
+        assertUsage("exclude", "sense", "--interface", "a", "--darknet", "192.0.2.0/24", "--ranges", "r.yaml");
         assertUsage("--live goes only with --to-kafka", "simulate", "s.yaml", "--out", "a.pcap", "--live");
         assertUsage("specify one of these", "simulate", "s.yaml");
         assertUsage("--spool goes only with --live", "simulate", "s.yaml", "--to-kafka", "--spool", "d");
@@ -282,7 +294,7 @@ class YamoriTest {
                 .containsExactly(new CaptureToKafka.Request(
                         List.of(Path.of(capture)),
                         new Origin("s2", SensorKind.LOW_INTERACTION, "NICTER", Clock.FILE),
-                        List.of(),
+                        Ranges.EVERYTHING,
                         new KafkaTarget(KafkaAccess.plaintext("b:1"), new Topics("study-x"), 4, 16),
                         new Observation(Decapsulation.ALL, Optional.empty(), Optional.empty())));
         assertThat(out.toString())
@@ -302,6 +314,54 @@ class YamoriTest {
         assertThat(sent.get(0).captures()).containsExactly(Path.of("-"));
         assertThat(run("sense", "--pcap", "-", "--decapsulate", "gtp")).isEqualTo(2);
         assertThat(err.toString()).contains("no tunnel is called 'gtp'; allowed: none, all, or some of gre");
+    }
+
+    @Test
+    void sense_handsOverInterfacesWithTheLiveClock() throws IOException {
+        assertThat(run("sense", "--interface", "eth0", "--interface", "eth1", "--prefix", "yamori"))
+                .isZero();
+        Path registry = Path.of(file("registry.yaml", """
+                sensors:
+                  - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/24], validTo: 2026-01-01}
+                  - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/25], validFrom: 2026-01-01}
+                """));
+        String options = "--interface eth0 --filter ip --no-promiscuous --snaplen 256 --buffer 8 --queue 16"
+                + " --run-as nobody --decapsulate gre --spool sp --spool-bytes 2m --sensor s3 --network N --prefix study-x --ranges "
+                + registry;
+        assertThat(run(("sense " + options).split(" ", -1))).as(err.toString()).isZero();
+
+        assertThat(sensed)
+                .containsExactly(
+                        new InterfacesToKafka.Arriving(
+                                List.of("eth0", "eth1"),
+                                new CaptureOptions("", true, 2048, 64, 64),
+                                Optional.empty(),
+                                new Origin("s1", SensorKind.BLACKHOLE, "local", Clock.LIVE),
+                                Ranges.EVERYTHING,
+                                new KafkaTarget(KafkaAccess.plaintext("localhost:9092"), new Topics("yamori"), 1, 16),
+                                Observation.USUAL,
+                                Optional.empty()),
+                        new InterfacesToKafka.Arriving(
+                                List.of("eth0"),
+                                new CaptureOptions("ip", false, 256, 8, 16),
+                                Optional.of("nobody"),
+                                new Origin("s3", SensorKind.BLACKHOLE, "N", Clock.LIVE),
+                                Ranges.of(List.of("192.0.2.0/24@/2026-01-01", "192.0.2.0/25@2026-01-01/")),
+                                new KafkaTarget(KafkaAccess.plaintext("localhost:9092"), new Topics("study-x"), 1, 16),
+                                new Observation(Decapsulation.of(List.of("gre")), Optional.empty(), Optional.empty()),
+                                Optional.of(new Doors.Spooling(Path.of("sp"), 2 << 20))));
+        assertThat(out.toString())
+                .isEqualTo("published 1,000 packets in 2 blocks; refused 3, outside 4, replies 5,"
+                        + " dropped by kernel 7, by sensor 20 to study-x.packets.s3\n");
+        assertThat(run("sense", "--interface", "eth0", "--sensor", "s4", "--ranges", registry.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("names no sensor 's4'").contains("[s3]");
+        assertThat(run("sense", "--interface", "eth0", "--sensor", "s3", "--ranges", registry.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("is of network N and kind blackhole")
+                .contains("of local and blackhole here");
+        assertThat(sensed).hasSize(2);
     }
 
     @Test
@@ -505,6 +565,10 @@ class YamoriTest {
                 (request, progress) -> {
                     sent.add(request);
                     return new Sent(1000, 2, new Tally(1012, 3, 4, 5, 0, 0));
+                },
+                request -> {
+                    sensed.add(request);
+                    return new Sent(1000, 2, new Tally(1032, 3, 4, 5, 7, 20));
                 },
                 new ScenarioRunner() {
                     @Override

@@ -42,6 +42,7 @@ import org.yamori.wire.BlockRecord;
 import org.yamori.wire.PacketBlock;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.Topics;
+import org.yamori.wire.access.KafkaAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -84,7 +85,6 @@ class SpoolITCase {
         Topics topics = new Topics("spool-away");
         Path disk = Files.createDirectory(folder.resolve("disk"));
         mount(disk);
-        long packets = packetsOf(scenario("small", 100));
         Process small = play("small", topics, folder.resolve("small"), "1m");
         Process full = play("full", topics, disk, "64m");
         Process ample = play("ample", topics, folder.resolve("ample"), "64m");
@@ -107,11 +107,11 @@ class SpoolITCase {
                     .as(() -> words("small") + words("full") + words("ample"))
                     .isZero();
         }
-        long droppedBySmall = requireInOrder(heard(topics, "small"), packets);
-        long droppedByFull = requireInOrder(heard(topics, "full"), packets);
+        long droppedBySmall = requireInOrder(heard(topics, "small"), packetsOf("small"));
+        long droppedByFull = requireInOrder(heard(topics, "full"), packetsOf("full"));
         assertThat(droppedBySmall).isPositive();
         assertThat(droppedByFull).isPositive();
-        assertThat(requireInOrder(heard(topics, "ample"), packets)).isZero();
+        assertThat(requireInOrder(heard(topics, "ample"), packetsOf("ample"))).isZero();
         for (String sensor : List.of("small", "full", "ample")) {
             assertThat(words(sensor)).contains("broker back, draining ").contains("drained in ");
         }
@@ -218,11 +218,11 @@ class SpoolITCase {
     }
 
     /** Counted without a clock, a block or a broker. */
-    private static long packetsOf(Path scenario) throws IOException {
-        Simulation simulation = Simulation.of(Scenario.load(scenario));
+    private long packetsOf(String sensor) throws IOException {
+        Simulation simulation = Simulation.of(Scenario.load(folder.resolve(sensor + ".yaml")));
         PacketRow row = new PacketRow();
         long packets = 0;
-        try (PacketSource source = simulation.packetsOf("small")) {
+        try (PacketSource source = simulation.packetsOf(sensor)) {
             while (source.next(row)) {
                 packets++;
             }
@@ -337,7 +337,11 @@ class SpoolITCase {
     private String ledger(Topics topics) throws IOException {
         StringWriter words = new StringWriter();
         boolean unused = new LedgerRun(new LedgerRun.Request(
-                        kafka.bootstrapServers(), topics, Optional.empty(), topics.prefix(), Duration.ZERO))
+                        KafkaAccess.plaintext(kafka.bootstrapServers()),
+                        topics,
+                        Optional.empty(),
+                        topics.prefix(),
+                        Duration.ZERO))
                 .read(new PrintWriter(words));
         return words.toString();
     }

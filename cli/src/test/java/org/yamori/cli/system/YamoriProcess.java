@@ -34,7 +34,8 @@ final class YamoriProcess {
     /** Runs a command to its end that reads a file through its standard input. */
     static void runReading(Path input, List<String> args, Path folder) throws IOException, InterruptedException {
         Path words = Files.createTempFile(folder, "yamori", ".log");
-        Process process = process(args, words).redirectInput(Redirect.PIPE).start();
+        Process process =
+                process(List.of(), args, words).redirectInput(Redirect.PIPE).start();
         try (OutputStream pipe = process.getOutputStream()) {
             Files.copy(input, pipe);
         }
@@ -43,11 +44,16 @@ final class YamoriProcess {
 
     /** Starts a command whose words go into a file. */
     static Process start(List<String> args, Path words) throws IOException {
-        return process(args, words).start();
+        return start(List.of(), args, words);
     }
 
-    private static ProcessBuilder process(List<String> args, Path words) {
-        List<String> command = new ArrayList<>();
+    /** Starts a command under another one, such as setpriv. */
+    static Process start(List<String> before, List<String> args, Path words) throws IOException {
+        return process(before, args, words).start();
+    }
+
+    private static ProcessBuilder process(List<String> before, List<String> args, Path words) {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1500m");
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));

@@ -125,7 +125,7 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule THE_JOBS_KNOW_NEITHER_SENSOR_NOR_CAPTURE =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.yamori.sensor..", "org.pcap4j..");
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.yamori.sensor..", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule A_ROOM_HAS_ONE_DOOR = classes()

@@ -18,6 +18,20 @@ public record Validity(long fromMicros, long toMicros) implements Serializable {
         }
     }
 
+    /** Reads {@code 2026-01-01/2026-06-30}: two days or times, of which either may be left out. */
+    public static Validity parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || text.length() == 1) {
+            throw new IllegalArgumentException(
+                    "a validity is like 2026-01-01/2026-06-30, 2026-01-01/ or /2026-06-30, was '"
+                            + BlockHeader.clip(text) + "'");
+        }
+        String from = text.substring(0, slash);
+        String to = text.substring(slash + 1);
+        return new Validity(
+                from.isEmpty() ? Long.MIN_VALUE : Micros.parse(from), to.isEmpty() ? Long.MAX_VALUE : Micros.parse(to));
+    }
+
     public boolean holdsAt(long timeMicros) {
         return fromMicros <= timeMicros && timeMicros < toMicros;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.SourceTally;
+import org.yamori.wire.AddressSet;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.PacketColumns;
@@ -31,6 +32,7 @@ public final class BlockCutter {
     private final Ranges ranges;
     private final boolean everything;
     private final OpenBlock[] open = new OpenBlock[4];
+    private Ranges.Period watched;
 
     private Epoch epoch;
     /** What became of the packets of the epochs before. */
@@ -68,6 +70,7 @@ public final class BlockCutter {
         this.epoch = epoch;
         ranges = settings.ranges();
         everything = ranges.isEverything();
+        watched = ranges.at(epoch.micros());
     }
 
     /** Takes a packet; true when a block has become full and {@link #cut} must follow. */
@@ -89,16 +92,20 @@ public final class BlockCutter {
     }
 
     private boolean isWatched(PacketRow row) {
+        if (!watched.holdsAt(row.timeMicros)) {
+            watched = ranges.at(row.timeMicros);
+        }
+        AddressSet addresses = watched.addresses();
         boolean own = (row.missing & PacketRow.NO_SOURCE) == 0
-                && (row.ipv6 ? ranges.containsIpv6(row.sourceHigh, row.sourceLow) : ranges.containsIpv4(row.source));
+                && (row.ipv6 ? addresses.contains(row.sourceHigh, row.sourceLow) : addresses.contains(row.source));
         if (own) {
             replies++;
             return false;
         }
         boolean elsewhere = (row.missing & PacketRow.NO_DESTINATION) == 0
                 && !(row.ipv6
-                        ? ranges.containsIpv6(row.destinationHigh, row.destinationLow)
-                        : ranges.containsIpv4(row.destination));
+                        ? addresses.contains(row.destinationHigh, row.destinationLow)
+                        : addresses.contains(row.destination));
         if (elsewhere) {
             outside++;
         }
@@ -121,6 +128,11 @@ public final class BlockCutter {
     /** Counts packets that never reached the sensor's program. */
     public void countDropped(long packets) {
         droppedByKernel += packets;
+    }
+
+    /** Counts packets that were captured and then given up because nothing had room for them. */
+    public void countGivenUp(long packets) {
+        droppedBySensor += packets;
     }
 
     /** Says that everything captured up to this time has been given, on a clock that runs without packets. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.block.Ranges;
+import org.yamori.wire.AddressSet;
 import org.yamori.wire.Finding;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.MeasurementRecord;
@@ -30,6 +31,7 @@ public final class Handshakes {
 
     private final String sensor;
     private final Ranges own;
+    private Ranges.Period ownNow;
     private final HandshakeRules rules;
     private final @Nullable SystemSignatures systems;
     private final Consumer<MeasurementRecord> measurements;
@@ -61,6 +63,7 @@ public final class Handshakes {
         }
         this.sensor = sensor;
         this.own = own;
+        this.ownNow = own.at(0);
         this.rules = rules;
         this.systems = systems;
         this.measurements = measurements;
@@ -191,11 +194,22 @@ public final class Handshakes {
     }
 
     private boolean sentByOwn(PacketRow row) {
-        return row.ipv6 ? own.containsIpv6(row.sourceHigh, row.sourceLow) : own.containsIpv4(row.source);
+        AddressSet addresses = ownAt(row.timeMicros);
+        return row.ipv6 ? addresses.contains(row.sourceHigh, row.sourceLow) : addresses.contains(row.source);
     }
 
     private boolean sentToOwn(PacketRow row) {
-        return row.ipv6 ? own.containsIpv6(row.destinationHigh, row.destinationLow) : own.containsIpv4(row.destination);
+        AddressSet addresses = ownAt(row.timeMicros);
+        return row.ipv6
+                ? addresses.contains(row.destinationHigh, row.destinationLow)
+                : addresses.contains(row.destination);
+    }
+
+    private AddressSet ownAt(long micros) {
+        if (!ownNow.holdsAt(micros)) {
+            ownNow = own.at(micros);
+        }
+        return ownNow.addresses();
     }
 
     public HandshakeTally tally() {

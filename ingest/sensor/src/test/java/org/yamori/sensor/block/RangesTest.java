@@ -4,7 +4,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yamori.wire.Cidr;
 import org.yamori.wire.IpAddress;
+import org.yamori.wire.SensorEntry;
+import org.yamori.wire.SensorKind;
+import org.yamori.wire.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,21 +61,65 @@ class RangesTest {
         "::2, false"
     })
     void rangesContain_fromTheFirstToTheLastAddress(String text, boolean expected) {
-        IpAddress address = IpAddress.parse(text);
-        boolean contained = address.ipv6()
-                ? RANGES.containsIpv6(address.high(), address.low())
-                : RANGES.containsIpv4(address.ipv4());
-        assertThat(contained).isEqualTo(expected);
+        assertThat(watches(RANGES, text, 0)).isEqualTo(expected);
+    }
+
+    private static boolean watches(Ranges ranges, String address, long micros) {
+        return ranges.isEverything() || ranges.at(micros).addresses().contains(IpAddress.parse(address));
     }
 
     @Test
     void noRange_isEveryAddress_andOneFamilyIsNotTheOther() {
-        assertThat(Ranges.of(List.of()).containsIpv4(7)).isTrue();
-        assertThat(Ranges.EVERYTHING.containsIpv6(7, 7)).isTrue();
-        assertThat(Ranges.of(List.of("0.0.0.0/0")).containsIpv4(-1)).isTrue();
-        assertThat(Ranges.of(List.of("0.0.0.0/0")).containsIpv6(0, 1)).isFalse();
-        assertThat(Ranges.of(List.of("::/0")).containsIpv6(-1, -1)).isTrue();
-        assertThat(Ranges.of(List.of("::/0")).containsIpv4(1)).isFalse();
+        assertThat(watches(Ranges.of(List.<String>of()), "0.0.0.7", 0)).isTrue();
+        assertThat(watches(Ranges.EVERYTHING, "::7", 0)).isTrue();
+        assertThat(watches(Ranges.of(List.of("0.0.0.0/0")), "255.255.255.255", 0))
+                .isTrue();
+        assertThat(watches(Ranges.of(List.of("0.0.0.0/0")), "::1", 0)).isFalse();
+        assertThat(watches(Ranges.of(List.of("::/0")), "ffff::", 0)).isTrue();
+        assertThat(watches(Ranges.of(List.of("::/0")), "0.0.0.1", 0)).isFalse();
+    }
+
+    /** Days begin at midnight UTC: 2026-01-01 is 1,767,225,600 s after 1970, 2026-06-30 is 1,782,777,600 s. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 1767225599999999, false",
+        "192.0.2.1, 1767225600000000, true",
+        "192.0.2.1, 1782777599999999, true",
+        "192.0.2.1, 1782777600000000, false",
+        "198.51.100.1, 0, true",
+        "198.51.100.1, 1767225600000000, true",
+        "198.51.100.1, 1782777600000000, false",
+        "203.0.113.1, 1782777599999999, false",
+        "203.0.113.1, 1782777600000000, true",
+        "203.0.113.1, 9223372036854775807, true",
+        "2001:db8::1, -9223372036854775808, true",
+        "2001:db8::1, 1782777600000000, true"
+    })
+    void datedRange_isWatchedFromItsFirstMomentToBeforeItsLast(String address, long micros, boolean expected) {
+        Ranges dated = Ranges.of(List.of(
+                "192.0.2.0/24@2026-01-01/2026-06-30",
+                "198.51.100.0/24@/2026-06-30",
+                "203.0.113.0/24@2026-06-30T00:00:00Z/",
+                "2001:db8::/32"));
+
+        assertThat(watches(dated, address, micros)).isEqualTo(expected);
+        assertThat(dated.at(micros).holdsAt(micros)).isTrue();
+    }
+
+    @Test
+    void entriesOfTheRegistry_areRangesOfTheirTime() {
+        Ranges dated = Ranges.ofEntries(List.of(
+                entry("192.0.2.0/24", new Validity(Long.MIN_VALUE, 100)),
+                entry("192.0.2.0/25", new Validity(100, 200))));
+
+        assertThat(watches(dated, "192.0.2.200", 99)).isTrue();
+        assertThat(watches(dated, "192.0.2.200", 100)).isFalse();
+        assertThat(watches(dated, "192.0.2.100", 199)).isTrue();
+        assertThat(watches(dated, "192.0.2.100", 200)).isFalse();
+    }
+
+    private static SensorEntry entry(String prefix, Validity validity) {
+        return new SensorEntry("s1", "n", SensorKind.BLACKHOLE, "", List.of(Cidr.parse(prefix)), validity);
     }
 
     @ParameterizedTest
@@ -81,7 +129,11 @@ class RangesTest {
         "2001:db8::/129, 0 to 128",
         "192.0.2.0/x, a prefix length is 0 to 32",
         "darknet, darknet",
-        "192.0.2/24, 192.0.2"
+        "192.0.2/24, 192.0.2",
+        "192.0.2.0/24@2026-01-01, was '2026-01-01'",
+        "192.0.2.0/24@/, was '/'",
+        "192.0.2.0/24@2026-02-30/, was '2026-02-30'",
+        "192.0.2.0/24@2026-02-01/2026-01-01, must be after validFrom 2026-02-01"
     })
     void whatIsNoRange_isRefused(String cidr, String why) {
         assertThatThrownBy(() -> Ranges.of(List.of(cidr)))

@@ -193,6 +193,19 @@ class SensorRunTest {
     }
 
     @Test
+    void packetsOfOneBlock_areHeldAgainstTheRangesOfTheirOwnTimes() throws Exception {
+        long begin = 1_767_225_600_000_000L;
+        SensorSettings ranged =
+                FILE.withRanges(Ranges.of(List.of("10.0.0.0/24@2026-01-01/2026-06-30", "10.9.0.0/16@/2026-01-01")));
+
+        Run run = run(
+                ranged, Packets.trusted().at(begin - 1).at(begin).at(begin + 1).at(begin - 2));
+
+        assertThat(run.times(0)).containsExactly(begin, begin + 1);
+        assertThat(run.tally(0)).isEqualTo(new BlockHeader.Tally(4, 0, 2, 0, 0, 0));
+    }
+
+    @Test
     void runWithoutPackets_isOneLastHeartbeatAtItsEpoch() throws Exception {
         Run run = run(FILE, Packets.scanned().refused());
 
