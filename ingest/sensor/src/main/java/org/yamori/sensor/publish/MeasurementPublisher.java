@@ -55,7 +55,10 @@ public final class MeasurementPublisher implements AutoCloseable {
         NewTopic topic = new NewTopic(topics.measurements(), Optional.of(1), Optional.empty())
                 .configs(Map.of("retention.ms", "-1", "cleanup.policy", "delete"));
         try {
-            admin.createTopics(List.of(topic)).all().get();
+            // Who may write there need not have the right to make it.
+            if (!admin.listTopics().names().get().contains(topics.measurements())) {
+                admin.createTopics(List.of(topic)).all().get();
+            }
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 throw new PublishException(
