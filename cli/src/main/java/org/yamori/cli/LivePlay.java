@@ -3,8 +3,6 @@ package org.yamori.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.yamori.cli.Doors.KafkaTarget;
 import org.yamori.cli.Doors.Sent;
@@ -34,16 +32,11 @@ final class LivePlay {
         SensorOutlet outlet = SensorOutlet.open(settings.sensor(), target, spool, say);
         LivePlayer player = LivePlayer.atItsOwnTime(
                 packets, settings, outlet.epoch(), counted(outlet, progress), HeartbeatClock.ofMachine());
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(player, ended)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(player)));
         try {
             player.play();
         } finally {
-            try {
-                outlet.finish();
-            } finally {
-                ended.countDown();
-            }
+            outlet.finish();
         }
         return Publishing.sent(player.ledger(), outlet.acknowledgedBlocks());
     }
@@ -64,12 +57,8 @@ final class LivePlay {
     }
 
     /** The process ends when this returns. */
-    private static void stop(LivePlayer player, CountDownLatch ended) {
+    private static void stop(LivePlayer player) {
         player.stop();
-        try {
-            boolean unused = ended.await(SensorOutlet.MOST_TO_FINISH.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException again) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = LastWord.await(SensorOutlet.MOST_TO_FINISH);
     }
 }

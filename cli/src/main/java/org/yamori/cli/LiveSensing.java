@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.yamori.cli.Doors.InterfacesToKafka;
 import org.yamori.cli.Doors.Sent;
 import org.yamori.sensor.block.SensorLedger;
@@ -14,6 +12,7 @@ import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.live.LiveRun;
 import org.yamori.sensor.live.LiveSource;
 import org.yamori.sensor.live.Privileges;
+import org.yamori.sensor.live.WaitingSource;
 import org.yamori.sensor.parse.HeaderParser;
 import org.yamori.sensor.publish.HeartbeatClock;
 import org.yamori.wire.BlockHeader;
@@ -48,11 +47,12 @@ final class LiveSensing implements InterfacesToKafka {
 
     private static Sent run(LiveSource source, SensorSettings settings, Arriving request, HeartbeatClock clock)
             throws IOException {
-        CountDownLatch done = new CountDownLatch(1);
-        Thread stopping = new Thread(() -> endAndWait(source, done), "stopping");
+        Thread stopping = new Thread(() -> endAndWait(source), "stopping");
         SensorOutlet outlet = SensorOutlet.open(settings.sensor(), request.target(), request.spool(), LiveSensing::say);
-        try (LiveProgress progress = LiveProgress.onScreen(source, LiveSensing::say)) {
-            LiveRun run = new LiveRun(source, settings, outlet.epoch(), outlet, clock, progress::sent);
+        try (LiveProgress progress = LiveProgress.onScreen(source, LiveSensing::say);
+                MeasurementOutlet measurements = new MeasurementOutlet(request.target(), LiveSensing::say)) {
+            WaitingSource watched = request.observation().watched(settings, source, measurements::take);
+            LiveRun run = new LiveRun(watched, settings, outlet.epoch(), outlet, clock, progress::sent);
             Runtime.getRuntime().addShutdownHook(stopping);
             source.start();
             say("captures from " + String.join(", ", request.interfaces()) + " as " + settings.sensor() + " to "
@@ -72,8 +72,6 @@ final class LiveSensing implements InterfacesToKafka {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("stopped while packets were captured", stopped);
-        } finally {
-            done.countDown();
         }
     }
 
@@ -86,14 +84,10 @@ final class LiveSensing implements InterfacesToKafka {
     }
 
     /** The process lives until what was captured has arrived. */
-    private static void endAndWait(LiveSource source, CountDownLatch done) {
+    private static void endAndWait(LiveSource source) {
         source.stop();
-        try {
-            if (!done.await(SensorOutlet.MOST_TO_FINISH.toSeconds(), TimeUnit.SECONDS)) {
-                say("ended before everything captured had arrived");
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+        if (!LastWord.await(SensorOutlet.MOST_TO_FINISH)) {
+            say("ended before everything captured had arrived");
         }
     }
 

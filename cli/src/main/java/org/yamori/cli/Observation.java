@@ -7,6 +7,8 @@ import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.handshake.HandshakeRules;
 import org.yamori.sensor.handshake.Handshakes;
 import org.yamori.sensor.handshake.WatchedSource;
+import org.yamori.sensor.live.WaitingSource;
+import org.yamori.sensor.live.WatchedWire;
 import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.sensor.signature.PayloadKey;
@@ -40,15 +42,17 @@ public record Observation(
     /** The source itself, or with an eye on its handshakes where the sensor {@link #answers}. */
     public PacketSource watched(
             SensorSettings settings, PacketSource source, Consumer<MeasurementRecord> measurements) {
-        return answers(settings)
-                ? new WatchedSource(
-                        source,
-                        new Handshakes(
-                                settings.sensor(),
-                                settings.ranges(),
-                                HandshakeRules.DEFAULT,
-                                systems.orElse(null),
-                                measurements))
-                : source;
+        return answers(settings) ? new WatchedSource(source, handshakes(settings, measurements)) : source;
+    }
+
+    /** The same for packets as they arrive. */
+    public WaitingSource watched(
+            SensorSettings settings, WaitingSource source, Consumer<MeasurementRecord> measurements) {
+        return answers(settings) ? new WatchedWire(source, handshakes(settings, measurements)) : source;
+    }
+
+    private Handshakes handshakes(SensorSettings settings, Consumer<MeasurementRecord> measurements) {
+        return new Handshakes(
+                settings.sensor(), settings.ranges(), HandshakeRules.DEFAULT, systems.orElse(null), measurements);
     }
 }

@@ -71,7 +71,14 @@ public final class Yamori implements Runnable {
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine(doors(), System.getenv()).execute(args));
+        LastWord.isAhead();
+        int exitCode;
+        try {
+            exitCode = commandLine(doors(), System.getenv()).execute(args);
+        } finally {
+            LastWord.isSaid();
+        }
+        System.exit(exitCode);
     }
 
     /** The rest of Yamori, as this build has it. */

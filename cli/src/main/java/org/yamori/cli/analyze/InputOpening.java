@@ -114,7 +114,7 @@ final class InputOpening {
                 throw new UncheckedIOException(full);
             }
         });
-        open.add(OpenInput.ofPackets(settings, packets));
+        open.add(OpenInput.ofCapture(settings, packets, capture::damage));
     }
 
     private SensorSettings settings(String sensor, SensorKind kind, String network, List<String> ranges) {

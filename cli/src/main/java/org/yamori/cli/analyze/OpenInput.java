@@ -7,7 +7,6 @@ import org.yamori.sensor.block.Epoch;
 import org.yamori.sensor.block.SensorLedger;
 import org.yamori.sensor.block.SensorRun;
 import org.yamori.sensor.block.SensorSettings;
-import org.yamori.sensor.file.CaptureFile;
 
 /** One sensor's packets, opened and not yet read. */
 final class OpenInput {
@@ -26,8 +25,9 @@ final class OpenInput {
         this.damage = damage;
     }
 
-    static OpenInput ofCapture(SensorSettings settings, CaptureFile capture) {
-        return new OpenInput(settings, capture, -1, capture::damage);
+    /** @param damage tells at the end where and why the rest of the capture could not be read, or is empty */
+    static OpenInput ofCapture(SensorSettings settings, PacketSource packets, Supplier<String> damage) {
+        return new OpenInput(settings, packets, -1, damage);
     }
 
     static OpenInput ofPackets(SensorSettings settings, PacketSource source) {

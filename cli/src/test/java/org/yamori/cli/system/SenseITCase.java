@@ -32,6 +32,7 @@ import org.yamori.sensor.live.LiveException;
 import org.yamori.sensor.live.LiveSource;
 import org.yamori.sensor.parse.HeaderParser;
 import org.yamori.sensor.publish.HeartbeatClock;
+import org.yamori.sensor.simulate.PcapWriter;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.BlockRecord;
@@ -121,6 +122,8 @@ class SenseITCase {
             one.set("up");
             await(words, "interface " + one.near() + " is up again");
             sent += one.replay(capture, PACKETS_PER_SECOND, "-L", "3000");
+            // What the kernel still holds of an interface goes with it.
+            await(words, "captured 8,000 (");
             one.cut();
             one.plug();
             await(words, "interface " + one.near() + " is captured from again");
@@ -190,6 +193,71 @@ class SenseITCase {
                 .contains("interface lo may not be captured from by this user")
                 .contains("setcap cap_net_raw+ep")
                 .contains("sudo");
+    }
+
+    /**
+     * SYN, SYN-ACK and ACK, a quarter of a second apart, the last of which tcpreplay may send late on a busy machine.
+     */
+    @Test
+    void handshakeWithASensorThatAnswers_isMeasured() throws Exception {
+        Path handshake = folder.resolve("handshake.pcap");
+        try (PcapWriter writer = PcapWriter.to(handshake)) {
+            writer.write(segment(true, 0x02, 100, 0));
+            writer.write(segment(false, 0x12, 900, 101));
+            writer.write(segment(true, 0x10, 101, 901));
+        }
+        try (Cable cable = Cable.lay()) {
+            Path words = folder.resolve("sense.log");
+            Process sensor = start(
+                    words,
+                    "--interface " + cable.near() + " --sensor answers --kind low-interaction --darknet 192.0.2.0/24");
+            assertThat(cable.replay(handshake, 4)).isEqualTo(3);
+            end(sensor, words);
+
+            Tally tally = Records.of(kafka, "answers").last().tally();
+            assertThat(tally).isEqualTo(new Tally(3, 0, 0, 1, 0, 0));
+            List<JsonNode> measured = measurements();
+            assertThat(measured).hasSize(1);
+            assertThat(measured.get(0).get("sensor").asText()).isEqualTo("answers");
+            assertThat(measured.get(0).get("src").asText()).isEqualTo("198.51.100.7");
+            assertThat(measured.get(0).get("dst").asText()).isEqualTo("192.0.2.9");
+            assertThat(measured.get(0).get("T_p").asLong()).isBetween(200_000L, 2_000_000L);
+        }
+    }
+
+    private static PacketRow segment(boolean client, int flags, int sequence, int acknowledged) {
+        PacketRow row = new PacketRow();
+        row.timeMicros = 1_577_836_800_000_000L;
+        row.protocol = 6;
+        row.source = client ? 0xc6336407 : 0xc0000209;
+        row.destination = client ? 0xc0000209 : 0xc6336407;
+        row.sourcePort = client ? 40_000 : 23;
+        row.destinationPort = client ? 23 : 40_000;
+        row.tcpFlags = flags;
+        row.sequence = sequence;
+        row.acknowledgement = acknowledged;
+        row.ttl = 54;
+        row.totalLength = 40;
+        return row;
+    }
+
+    private List<JsonNode> measurements() throws IOException {
+        TopicPartition partition = new TopicPartition(TOPICS.measurements(), 0);
+        List<JsonNode> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    all.add(JSON.readTree(record.value()));
+                }
+            }
+        }
+        return all;
     }
 
     private String refusal(String... args) throws IOException, InterruptedException {
