@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,7 @@ class RunningTest {
         public static void main(String[] args) throws Exception {
             try (HomeLock lock = HomeLock.take(new Home(Path.of(args[0])))) {
                 System.out.println("locked");
-                Thread.sleep(Long.MAX_VALUE);
+                new CountDownLatch(1).await();
             }
         }
     }
