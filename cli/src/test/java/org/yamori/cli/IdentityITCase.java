@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.kafka.KafkaWelcome;
@@ -333,10 +330,11 @@ class IdentityITCase {
         assertThat(graph).doesNotContain("PRIVATE KEY");
         JobClient job = env.executeAsync("identity");
         try {
-            List<ConsumerRecord<byte[], byte[]>> dead = read(TOPICS.deadLetters(), 1);
-            assertThat(header(dead.get(0), "reason")).isEqualTo("names sensor tokyo-1 in the topic of osaka-1");
-            assertThat(header(dead.get(0), "topic")).isEqualTo(TOPICS.packets("osaka-1"));
-            assertThat(read(TOPICS.traffic(), 1)).isNotEmpty();
+            ConsumerRecord<byte[], byte[]> dead = first(TOPICS.deadLetters());
+            assertThat(header(dead, "reason")).isEqualTo("names sensor tokyo-1 in the topic of osaka-1");
+            assertThat(header(dead, "topic")).isEqualTo(TOPICS.packets("osaka-1"));
+            assertThat(new String(first(TOPICS.traffic()).value(), StandardCharsets.UTF_8))
+                    .contains("\"traffic\"");
         } finally {
             job.cancel().get();
         }
@@ -456,22 +454,11 @@ class IdentityITCase {
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
-            while (all.size() < atLeast && Instant.now().isBefore(deadline)) {
-                consumer.poll(Duration.ofMillis(500)).forEach(all::add);
-            }
-        }
-        assertThat(all).as(topic).hasSizeGreaterThanOrEqualTo(atLeast);
-        return all;
+    private static ConsumerRecord<byte[], byte[]> first(String topic) throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> first = new ArrayList<>();
+        TopicRecords.read(topic, kafka.bootstrapServers(), first::add);
+        assertThat(first).as(topic).hasSize(1);
+        return first.get(0);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
