@@ -34,11 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.TopicRecords;
+import org.yamori.cli.system.AnsweredHandshake;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
+import org.yamori.wire.MeasurementRecord;
 import org.yamori.wire.PacketColumns;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.SensorKind;
@@ -145,13 +147,34 @@ class IdentityITCase {
     @Test
     @Order(1)
     void setUp_doesWhatItSaidItWould_andNothingTheSecondTime() throws Exception {
-        List<String> setup = List.of(
+        Said would = run(mutual("admin", with(setup(), "--dry-run")));
+        assertThat(would.exit).as(would.words).isZero();
+        assertThat(would.words).contains("would create topic study-identity.packets.tokyo-1");
+        assertThat(topics()).noneMatch(topic -> topic.startsWith("study-identity"));
+        assertThat(folder.resolve("passwords")).doesNotExist();
+
+        Said done = run(mutual("admin", setup()));
+        assertThat(done.exit).as(done.words).isZero();
+        assertThat(done.words.replace("made", "make")).isEqualTo(would.words.replace("would ", ""));
+        assertThat(topics())
+                .contains("study-identity.packets.tokyo-1", "study-identity.findings", "study-identity.registry");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("passwords/tokyo-1.password")))
+                .hasSize(2);
+
+        Said again = run(mutual("admin", setup()));
+        assertThat(again.words).isEqualTo("nothing to do\n");
+    }
+
+    private static List<String> setup() {
+        return List.of(
                 "broker",
                 "setup",
                 "--sensor",
                 "tokyo-1",
                 "--sensor",
                 "osaka-1",
+                "--answering-sensor",
+                "kobe-1",
                 "--reader",
                 "auditor",
                 "--prefix",
@@ -160,33 +183,22 @@ class IdentityITCase {
                 folder.resolve("passwords").toString(),
                 "--replicas",
                 "1");
-
-        Said would = run(mutual("admin", with(setup, "--dry-run")));
-        assertThat(would.exit).as(would.words).isZero();
-        assertThat(would.words).contains("would create topic study-identity.packets.tokyo-1");
-        assertThat(topics()).noneMatch(topic -> topic.startsWith("study-identity"));
-        assertThat(folder.resolve("passwords")).doesNotExist();
-
-        Said done = run(mutual("admin", setup));
-        assertThat(done.exit).as(done.words).isZero();
-        assertThat(done.words.replace("made", "make")).isEqualTo(would.words.replace("would ", ""));
-        assertThat(topics())
-                .contains("study-identity.packets.tokyo-1", "study-identity.findings", "study-identity.registry");
-        assertThat(Files.getPosixFilePermissions(folder.resolve("passwords/tokyo-1.password")))
-                .hasSize(2);
-
-        Said again = run(mutual("admin", setup));
-        assertThat(again.words).isEqualTo("nothing to do\n");
     }
 
     @Test
     @Order(2)
-    void list_showsEachSensorOneTopic() throws Exception {
+    void list_showsEachSensorOneTopic_andMeasurementsToTheOneThatAnswers() throws Exception {
         Said list = run(mutual("admin", List.of("broker", "list", "--prefix", TOPICS.prefix())));
         assertThat(list.words).contains("""
                 tokyo-1 (has a password)
                   describe configs topic study-identity.packets.tokyo-1
                   write topic study-identity.packets.tokyo-1
+                """);
+        assertThat(list.words).contains("""
+                kobe-1 (has a password)
+                  describe configs topic study-identity.packets.kobe-1
+                  write topic study-identity.measurements
+                  write topic study-identity.packets.kobe-1
                 """);
         assertThat(list.words).contains("  read topic study-identity.packets.…\n");
     }
@@ -200,6 +212,40 @@ class IdentityITCase {
         Said byPassword = run(login("osaka-1", "osaka-1", sense("osaka-1")));
         assertThat(byPassword.exit).as(byPassword.words).isZero();
         assertThat(byPassword.words).contains("to study-identity.packets.osaka-1");
+    }
+
+    @Test
+    @Order(3)
+    void sensorThatAnswers_writesMeasurements_andOneThatDoesNotMayNot() throws Exception {
+        Path handshake = AnsweredHandshake.write(folder.resolve("handshake.pcap"));
+        List<String> answering = List.of(
+                "sense",
+                "--pcap",
+                handshake.toString(),
+                "--kind",
+                "low-interaction",
+                "--darknet",
+                AnsweredHandshake.RANGE,
+                "--prefix",
+                TOPICS.prefix(),
+                "--sensor");
+
+        Said allowed = run(login("kobe-1", "kobe-1", with(answering, "kobe-1")));
+        assertThat(allowed.exit).as(allowed.words).isZero();
+        List<ConsumerRecord<byte[], byte[]>> measured =
+                TopicRecords.in(TOPICS.measurements(), kafka.bootstrapServers());
+        assertThat(measured).hasSize(1);
+        MeasurementRecord measurement =
+                MeasurementRecord.fromJson(measured.get(0).value());
+        assertThat(measurement.sensor()).isEqualTo("kobe-1");
+        assertThat(measurement.passive().answerMicros()).isEqualTo(AnsweredHandshake.MICROS_APART);
+
+        assertRefused(
+                run(login("osaka-1", "osaka-1", with(answering, "osaka-1"))),
+                "yamori: Kafka at 127.0.0.1:" + scram + " does not allow this to user 'osaka-1' of "
+                        + password("osaka-1"));
+        assertThat(TopicRecords.in(TOPICS.measurements(), kafka.bootstrapServers()))
+                .hasSize(1);
     }
 
     @Test
