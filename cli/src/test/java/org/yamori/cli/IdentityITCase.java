@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -35,6 +37,9 @@ import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.cli.system.AnsweredHandshake;
+import org.yamori.cli.system.Heard;
+import org.yamori.cli.system.Patience;
+import org.yamori.cli.system.YamoriProcess;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.kafka.KafkaWelcome;
@@ -79,6 +84,7 @@ class IdentityITCase {
     private static int tls;
     private static int scram;
     private static Path capture;
+    private static final List<Process> started = new ArrayList<>();
 
     /** What a command said and exited with. */
     private record Said(int exit, String words) {}
@@ -86,7 +92,7 @@ class IdentityITCase {
     @BeforeAll
     static void startBroker() throws Exception {
         certificates = TestCertificates.newCa(folder, "ca", "Yamori CA");
-        for (String name : List.of("broker-1", "admin", "tokyo-1", "osaka-1", "study-identity-detect")) {
+        for (String name : List.of("broker-1", "admin", "tokyo-1", "osaka-1", "nara-1", "study-identity-detect")) {
             certificates.certificate(name);
         }
         Path pem = folder.resolve("broker.pem");
@@ -125,7 +131,10 @@ class IdentityITCase {
     }
 
     @AfterAll
-    static void stopBroker() {
+    static void stopAll() throws Exception {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
         if (kafka != null) {
             kafka.close();
         }
@@ -396,12 +405,127 @@ class IdentityITCase {
     @Test
     @Order(11)
     void revokedSensor_isRefusedAtOnce() throws Exception {
-        Said revoked = run(mutual("admin", List.of("broker", "revoke", "tokyo-1", "--prefix", TOPICS.prefix())));
+        Said revoked = revoke("tokyo-1");
         assertThat(revoked.words).contains("no longer allow tokyo-1: write topic study-identity.packets.tokyo-1");
         assertRefused(
                 run(mutual("tokyo-1", sense("tokyo-1"))),
                 "yamori: Kafka at 127.0.0.1:" + tls + " does not allow this to the holder of certificate "
                         + folder.resolve("tokyo-1.crt"));
+    }
+
+    /** The broker is away, comes back, and no longer trusts one of two; that one is trusted again and runs again. */
+    @Test
+    @Order(12)
+    void spool_outlivesABrokerThatIsAwayAndOneThatRefuses() throws Exception {
+        Said more = run(mutual("admin", with(setup(), "--sensor", "nara-1")));
+        assertThat(more.exit).as(more.words).isZero();
+        Path spool = folder.resolve("spool");
+        Process nara = play("nara-1", mutual("nara-1", live("nara-1", spool)));
+        Process kobe = play("kobe-1", login("kobe-1", "kobe-1", live("kobe-1", spool)));
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.until(sensor + " to send", () -> liveBlocks(sensor) > 0);
+        }
+
+        kafka.kill();
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.untilSaid(words(sensor), "broker away since");
+        }
+        kafka.start();
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.untilSaid(words(sensor), "broker back, draining ");
+        }
+        revoke("kobe-1");
+        Patience.untilSaid(words("kobe-1"), "the broker refuses this sensor: ");
+        end(nara);
+        end(kobe);
+
+        assertThat(Heard.requireInOrder(heard("nara-1")).droppedBySensor()).isZero();
+        assertThat(YamoriProcess.read(words("kobe-1")))
+                .contains("; spooling, and asking again every minute")
+                .containsPattern("kobe-1: [0-9]+ blocks, [0-9.]+ [KM]iB stay in " + spool.resolve("kobe-1")
+                        + "; the next run sends them")
+                .doesNotContain("\tat ");
+        Said trusted = run(mutual("admin", setup()));
+        assertThat(trusted.words).contains("set password of user kobe-1");
+        Process again = play("kobe-1", login("kobe-1", "kobe-1", live("kobe-1", spool)));
+        Patience.until("the next run", () -> heard("kobe-1").stream().anyMatch(IdentityITCase::isOfTheNextRun));
+        end(again);
+
+        List<Heard> blocks =
+                heard("kobe-1").stream().filter(each -> !each.heartbeat()).toList();
+        Heard next = blocks.stream()
+                .filter(IdentityITCase::isOfTheNextRun)
+                .findFirst()
+                .orElseThrow();
+        assertThat(blocks.stream()
+                        .filter(each -> !isOfTheNextRun(each))
+                        .map(each -> each.header().position().block())
+                        .distinct())
+                .as("everything that the refused run had in its spool, in order")
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(0, next.header().position().previousLastBlock())
+                                .boxed()
+                                .toList());
+    }
+
+    private static boolean isOfTheNextRun(Heard each) {
+        return each.header().position().previousEpoch() >= 0;
+    }
+
+    /** What this sensor sent with the present time. */
+    private static List<Heard> heard(String sensor) throws IOException {
+        return Heard.of(sensor, TOPICS, kafka.bootstrapServers()).stream()
+                .filter(each -> each.header().origin().clock() == Clock.LIVE)
+                .toList();
+    }
+
+    private static long liveBlocks(String sensor) throws IOException {
+        return heard(sensor).stream().filter(each -> !each.heartbeat()).count();
+    }
+
+    private static Process play(String sensor, List<String> command) throws IOException {
+        Process process = YamoriProcess.start(command, words(sensor));
+        started.add(process);
+        return process;
+    }
+
+    private static Path words(String sensor) {
+        return folder.resolve(sensor + ".log");
+    }
+
+    private static List<String> live(String sensor, Path spool) throws IOException {
+        Path scenario = Files.writeString(folder.resolve(sensor + ".yaml"), """
+                name: spool
+                seed: 7
+                start: 2026-01-05T12:00:00Z
+                duration: 10m
+                sensors:
+                  - {name: %s, network: nicter, ranges: [198.51.100.0/28]}
+                actors:
+                  - {name: noise, kind: background, packetsPerAddressPerMinute: 600, sources: 2000, zipf: 1.1, tail: 0.35}
+                """.formatted(sensor));
+        return List.of(
+                "simulate",
+                scenario.toString(),
+                "--to-kafka",
+                "--live",
+                "--prefix",
+                TOPICS.prefix(),
+                "--spool",
+                spool.toString(),
+                "--spool-bytes",
+                "64m");
+    }
+
+    /** As systemd does; 143 is how a JVM that was asked to ends. */
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    private static Said revoke(String sensor) {
+        return run(mutual("admin", List.of("broker", "revoke", sensor, "--prefix", TOPICS.prefix())));
     }
 
     private static void assertRefused(Said said, String beginning) {
