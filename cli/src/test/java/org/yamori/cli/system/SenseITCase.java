@@ -110,7 +110,6 @@ class SenseITCase {
             one.set("up");
             Patience.untilSaid(words, "interface " + one.near() + " is up again");
             sent += one.replay(capture, PACKETS_PER_SECOND, "-L", "3000");
-            // Much of it is still in the kernel's buffer.
             one.cut();
             one.plug();
             Patience.untilSaid(words, "interface " + one.near() + " is captured from again");
@@ -150,6 +149,32 @@ class SenseITCase {
             assertThat(source.givenUp()).isPositive();
             assertThat(rows + source.givenUp()).isEqualTo(source.tally().captured());
             assertThat(source.tally().captured() + source.droppedByKernel()).isEqualTo(wanted);
+        }
+    }
+
+    /** It is gone before anybody begins to read. */
+    @Test
+    void whatTheKernelHeldOfAnInterfaceThatVanished_isRead() throws Exception {
+        CaptureOptions options = new CaptureOptions("", true, 256, 8, 16);
+        try (Cable cable = Cable.lay();
+                LiveSource source = LiveSource.open(
+                        List.of(cable.near()), options, new HeaderParser(), HeartbeatClock.ofMachine(), words -> {})) {
+            long sent = cable.replay(capture, PACKETS_PER_SECOND, "-L", "3000");
+            cable.cut();
+            source.start();
+            Patience.until(
+                    () -> "3,000 packets: " + source.taken(),
+                    () -> source.taken().captured() == sent);
+            source.stop();
+            PacketRow row = new PacketRow();
+            long rows = 0;
+            while (source.next(row)) {
+                rows++;
+            }
+
+            assertThat(sent).isEqualTo(3_000);
+            assertThat(rows).isEqualTo(sent);
+            assertThat(source.droppedByKernel()).isZero();
         }
     }
 
