@@ -170,7 +170,7 @@ class ShowITCase {
         assertThat(browser.text("#sources-now"))
                 .isEqualTo(grouped(totals.lastEntry().getValue().path("sources").asLong()));
         assertThat(browser.text("#completeness-now")).isEqualTo("100 %");
-        assertThat(browser.text("#sensors-now")).isEqualTo("0 of 2");
+        assertThat(browser.text("#sensors-now")).isEqualTo("2");
         assertThat(browser.text("#figures > div:nth-child(3) .more")).isEqualTo("2 ended on purpose");
         assertThat(browser.text("#findings-now")).isEqualTo("0");
         for (String port : List.of("tcp/23", "tcp/7547")) {
@@ -252,7 +252,7 @@ class ShowITCase {
         assertThat(browser.value("document.querySelector('#packets').dataset.values.split(',').slice(-6)")
                         .toString())
                 .matches("\\[\"[0-9]+\",\"\",\"\",\"\",\"\",\"4321\"]");
-        assertThat(browser.text("#packets .note")).isEqualTo("no count: 4 minutes seen only in part");
+        assertThat(browser.text("#packets .note")).isEqualTo("no count so far: 4 minutes seen only in part");
         assertThat(browser.text("#figures > div:nth-child(4) .more")).isEqualTo("lowest 33.3 % at 18:04");
         assertThat(browser.text("[data-finding]"))
                 .isEqualTo("2026-01-05 18:04:01 surge <b>sources</b> of 23/tcp doubled");
