@@ -95,7 +95,11 @@ class UpITCase {
                         bootstrapServers()),
                 words("simulate"));
         started.add(sender);
-        await("packets", () -> found().packets() > 0);
+        // Each is killed while packets come.
+        await(
+                "packets",
+                () -> !TopicRecords.in(LIVE.packets("tokyo-1"), bootstrapServers())
+                        .isEmpty());
         for (String part : List.of("detect", "kafka", "index", "elasticsearch")) {
             kill(part);
             awaitRestarted(part);
