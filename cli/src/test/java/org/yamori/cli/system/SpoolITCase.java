@@ -112,7 +112,7 @@ class SpoolITCase {
         Topics topics = new Topics("spool-killed");
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        scenario("killed", 25);
+        scenario("killed", 15);
         TreeMap<Long, Long> killedAt = new TreeMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
             int before = epochs(topics).size();
@@ -219,7 +219,7 @@ class SpoolITCase {
     private Process play(String sensor, Topics topics, Path spool, String bytes) throws IOException {
         Path scenario = Files.exists(folder.resolve(sensor + ".yaml"))
                 ? folder.resolve(sensor + ".yaml")
-                : scenario(sensor, 100);
+                : scenario(sensor, 60);
         Process process = YamoriProcess.start(
                 List.of(
                         "simulate",
