@@ -71,7 +71,7 @@ class EqualityITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "equality.yaml");
     private static final Topics LIVE = new Topics("equality");
     private static final String REGISTRY = "registry.yaml";
-    private static final Duration LEAD = Duration.ofSeconds(20);
+    private static final Duration LEAD = Duration.ofSeconds(10);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -89,7 +89,6 @@ class EqualityITCase {
     void livePackets_giveTheSameFindingsHoweverTheyAreCounted(@TempDir Path folder) throws Exception {
         Simulation simulation =
                 Simulation.of(Scenario.load(SCENARIO)).shiftedTo(Instant.now().plus(LEAD));
-        List<Path> captures = writeCaptures(simulation, folder);
         writeRegistry(simulation, folder);
         createTopics(simulation);
         JobClient alone = start(1, "alone", folder, "");
@@ -97,7 +96,9 @@ class EqualityITCase {
         JobClient four = start(4, "four", folder, "");
         JobClient moving = start(2, "moving", folder, "");
 
-        ExecutorService sensors = Executors.newFixedThreadPool(3);
+        ExecutorService sensors = Executors.newFixedThreadPool(4);
+        Future<Map<String, String>> analyzing =
+                sensors.submit(() -> analyzed(writeCaptures(simulation, folder), folder, simulation));
         List<Future<?>> playing = new ArrayList<>();
         for (DarkSensor sensor : simulation.scenario().sensors()) {
             playing.add(sensors.submit(() -> {
@@ -114,7 +115,7 @@ class EqualityITCase {
         }
         sensors.shutdown();
 
-        Map<String, String> expected = analyzed(captures, folder, simulation);
+        Map<String, String> expected = analyzing.get();
         assertThat(expected).hasSizeGreaterThan(1_000);
         for (String run : List.of("alone", "two", "four", "moving")) {
             assertThat(awaitFindings(run, expected)).as(run).isEqualTo(expected);
