@@ -58,9 +58,16 @@ final class BrokerCommand implements Runnable {
             @Option(names = "--sensor", paramLabel = "NAME", description = "A sensor; repeat for more.") @Nullable
                     List<String> sensors,
             @Option(
+                            names = "--answering-sensor",
+                            paramLabel = "NAME",
+                            description = "A sensor whose addresses answer, so that it may also write measurements;"
+                                    + " repeat for more.")
+                    @Nullable
+                    List<String> answering,
+            @Option(
                             names = "--registry",
                             paramLabel = "FILE",
-                            description = "The sensors of this registry that hold now.")
+                            description = "The sensors of this registry that hold now, with their kinds.")
                     @Nullable
                     Path registry,
             @Option(names = "--prefix", paramLabel = "WORD", defaultValue = Topics.DEFAULT_PREFIX, description = PREFIX)
@@ -100,9 +107,14 @@ final class BrokerCommand implements Runnable {
             @Option(names = "--dry-run", description = DRY_RUN) boolean dryRun,
             @Mixin ConnectionOptions connection)
             throws IOException {
-        Set<String> names = new TreeSet<>(sensors == null ? List.of() : sensors);
-        if (registry != null) {
-            names.addAll(ofRegistry(registry));
+        Set<String> answer = new TreeSet<>(answering == null ? List.of() : answering);
+        Set<String> names = new TreeSet<>(answer);
+        names.addAll(sensors == null ? List.of() : sensors);
+        for (SensorEntry sensor : registry == null ? List.<SensorEntry>of() : holdingNow(registry)) {
+            names.add(sensor.name());
+            if (sensor.kind().answers()) {
+                answer.add(sensor.name());
+            }
         }
         BrokerPlan plan;
         KafkaAccess access;
@@ -113,6 +125,7 @@ final class BrokerCommand implements Runnable {
             plan = new BrokerPlan(
                     topics,
                     names,
+                    answer,
                     BrokerPlan.Names.of(topics, Set.copyOf(readers == null ? List.of() : readers)),
                     new BrokerPlan.Layout(partitions, replicas, keepDays));
         } catch (IllegalArgumentException refused) {
@@ -159,16 +172,12 @@ final class BrokerCommand implements Runnable {
         });
     }
 
-    private static Set<String> ofRegistry(Path file) {
+    private static List<SensorEntry> holdingNow(Path registry) {
         try {
             long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            Set<String> names = new TreeSet<>();
-            for (SensorEntry sensor : RegistryFile.read(file).sensors()) {
-                if (sensor.validity().holdsAt(nowMicros)) {
-                    names.add(sensor.name());
-                }
-            }
-            return names;
+            return RegistryFile.read(registry).sensors().stream()
+                    .filter(sensor -> sensor.validity().holdsAt(nowMicros))
+                    .toList();
         } catch (BadRecordException bad) {
             throw new Refusal(String.valueOf(bad.getMessage()), bad);
         }

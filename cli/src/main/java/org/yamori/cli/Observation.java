@@ -13,7 +13,6 @@ import org.yamori.sensor.parse.Decapsulation;
 import org.yamori.sensor.signature.PayloadHash;
 import org.yamori.sensor.signature.PayloadKey;
 import org.yamori.wire.MeasurementRecord;
-import org.yamori.wire.SensorKind;
 import org.yamori.wire.signature.SystemSignatures;
 
 /**
@@ -34,9 +33,7 @@ public record Observation(
 
     /** Whether such a sensor answers, so that answer times can be measured. */
     public static boolean answers(SensorSettings settings) {
-        boolean interactive =
-                settings.kind() == SensorKind.LOW_INTERACTION || settings.kind() == SensorKind.HIGH_INTERACTION;
-        return interactive && !settings.ranges().isEverything();
+        return settings.kind().answers() && !settings.ranges().isEverything();
     }
 
     /** The source itself, or with an eye on its handshakes where the sensor {@link #answers}. */

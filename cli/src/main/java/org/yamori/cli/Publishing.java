@@ -24,6 +24,7 @@ import org.yamori.sensor.block.SensorLedger;
 import org.yamori.sensor.block.SensorRun;
 import org.yamori.sensor.block.SensorSettings;
 import org.yamori.sensor.file.CaptureChain;
+import org.yamori.sensor.file.CaptureFile;
 import org.yamori.sensor.publish.BlockPublisher;
 import org.yamori.sensor.publish.MeasurementPublisher;
 import org.yamori.sensor.publish.PacketTopic;
@@ -46,6 +47,10 @@ final class Publishing implements CaptureToKafka, Doors.ScenarioRunner {
 
     @Override
     public Sent send(Request request, Progress progress) throws IOException {
+        // Before Kafka, which may take its time.
+        for (Path capture : request.captures()) {
+            CaptureFile.requireCapture(capture);
+        }
         BlockHeader.Origin origin = request.origin();
         SensorSettings settings = SensorSettings.blackhole(origin.sensor(), origin.network(), Clock.FILE)
                 .withKind(origin.kind())

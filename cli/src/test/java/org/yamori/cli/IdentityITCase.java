@@ -7,12 +7,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -20,11 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,11 +35,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
+import org.yamori.cli.servers.TopicRecords;
+import org.yamori.cli.system.AnsweredHandshake;
+import org.yamori.cli.system.Heard;
+import org.yamori.cli.system.Patience;
+import org.yamori.cli.system.YamoriProcess;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
+import org.yamori.wire.MeasurementRecord;
 import org.yamori.wire.PacketColumns;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.SensorKind;
@@ -80,6 +84,7 @@ class IdentityITCase {
     private static int tls;
     private static int scram;
     private static Path capture;
+    private static final List<Process> started = new ArrayList<>();
 
     /** What a command said and exited with. */
     private record Said(int exit, String words) {}
@@ -87,7 +92,7 @@ class IdentityITCase {
     @BeforeAll
     static void startBroker() throws Exception {
         certificates = TestCertificates.newCa(folder, "ca", "Yamori CA");
-        for (String name : List.of("broker-1", "admin", "tokyo-1", "osaka-1", "study-identity-detect")) {
+        for (String name : List.of("broker-1", "admin", "tokyo-1", "osaka-1", "nara-1", "study-identity-detect")) {
             certificates.certificate(name);
         }
         Path pem = folder.resolve("broker.pem");
@@ -126,7 +131,10 @@ class IdentityITCase {
     }
 
     @AfterAll
-    static void stopBroker() {
+    static void stopAll() throws Exception {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
         if (kafka != null) {
             kafka.close();
         }
@@ -148,13 +156,34 @@ class IdentityITCase {
     @Test
     @Order(1)
     void setUp_doesWhatItSaidItWould_andNothingTheSecondTime() throws Exception {
-        List<String> setup = List.of(
+        Said would = run(mutual("admin", with(setup(), "--dry-run")));
+        assertThat(would.exit).as(would.words).isZero();
+        assertThat(would.words).contains("would create topic study-identity.packets.tokyo-1");
+        assertThat(topics()).noneMatch(topic -> topic.startsWith("study-identity"));
+        assertThat(folder.resolve("passwords")).doesNotExist();
+
+        Said done = run(mutual("admin", setup()));
+        assertThat(done.exit).as(done.words).isZero();
+        assertThat(done.words.replace("made", "make")).isEqualTo(would.words.replace("would ", ""));
+        assertThat(topics())
+                .contains("study-identity.packets.tokyo-1", "study-identity.findings", "study-identity.registry");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("passwords/tokyo-1.password")))
+                .hasSize(2);
+
+        Said again = run(mutual("admin", setup()));
+        assertThat(again.words).isEqualTo("nothing to do\n");
+    }
+
+    private static List<String> setup() {
+        return List.of(
                 "broker",
                 "setup",
                 "--sensor",
                 "tokyo-1",
                 "--sensor",
                 "osaka-1",
+                "--answering-sensor",
+                "kobe-1",
                 "--reader",
                 "auditor",
                 "--prefix",
@@ -163,33 +192,22 @@ class IdentityITCase {
                 folder.resolve("passwords").toString(),
                 "--replicas",
                 "1");
-
-        Said would = run(mutual("admin", with(setup, "--dry-run")));
-        assertThat(would.exit).as(would.words).isZero();
-        assertThat(would.words).contains("would create topic study-identity.packets.tokyo-1");
-        assertThat(topics()).noneMatch(topic -> topic.startsWith("study-identity"));
-        assertThat(folder.resolve("passwords")).doesNotExist();
-
-        Said done = run(mutual("admin", setup));
-        assertThat(done.exit).as(done.words).isZero();
-        assertThat(done.words.replace("made", "make")).isEqualTo(would.words.replace("would ", ""));
-        assertThat(topics())
-                .contains("study-identity.packets.tokyo-1", "study-identity.findings", "study-identity.registry");
-        assertThat(Files.getPosixFilePermissions(folder.resolve("passwords/tokyo-1.password")))
-                .hasSize(2);
-
-        Said again = run(mutual("admin", setup));
-        assertThat(again.words).isEqualTo("nothing to do\n");
     }
 
     @Test
     @Order(2)
-    void list_showsEachSensorOneTopic() throws Exception {
+    void list_showsEachSensorOneTopic_andMeasurementsToTheOneThatAnswers() throws Exception {
         Said list = run(mutual("admin", List.of("broker", "list", "--prefix", TOPICS.prefix())));
         assertThat(list.words).contains("""
                 tokyo-1 (has a password)
                   describe configs topic study-identity.packets.tokyo-1
                   write topic study-identity.packets.tokyo-1
+                """);
+        assertThat(list.words).contains("""
+                kobe-1 (has a password)
+                  describe configs topic study-identity.packets.kobe-1
+                  write topic study-identity.measurements
+                  write topic study-identity.packets.kobe-1
                 """);
         assertThat(list.words).contains("  read topic study-identity.packets.…\n");
     }
@@ -203,6 +221,40 @@ class IdentityITCase {
         Said byPassword = run(login("osaka-1", "osaka-1", sense("osaka-1")));
         assertThat(byPassword.exit).as(byPassword.words).isZero();
         assertThat(byPassword.words).contains("to study-identity.packets.osaka-1");
+    }
+
+    @Test
+    @Order(3)
+    void sensorThatAnswers_writesMeasurements_andOneThatDoesNotMayNot() throws Exception {
+        Path handshake = AnsweredHandshake.write(folder.resolve("handshake.pcap"));
+        List<String> answering = List.of(
+                "sense",
+                "--pcap",
+                handshake.toString(),
+                "--kind",
+                "low-interaction",
+                "--darknet",
+                AnsweredHandshake.RANGE,
+                "--prefix",
+                TOPICS.prefix(),
+                "--sensor");
+
+        Said allowed = run(login("kobe-1", "kobe-1", with(answering, "kobe-1")));
+        assertThat(allowed.exit).as(allowed.words).isZero();
+        List<ConsumerRecord<byte[], byte[]>> measured =
+                TopicRecords.in(TOPICS.measurements(), kafka.bootstrapServers());
+        assertThat(measured).hasSize(1);
+        MeasurementRecord measurement =
+                MeasurementRecord.fromJson(measured.get(0).value());
+        assertThat(measurement.sensor()).isEqualTo("kobe-1");
+        assertThat(measurement.passive().answerMicros()).isEqualTo(AnsweredHandshake.MICROS_APART);
+
+        assertRefused(
+                run(login("osaka-1", "osaka-1", with(answering, "osaka-1"))),
+                "yamori: Kafka at 127.0.0.1:" + scram + " does not allow this to user 'osaka-1' of "
+                        + password("osaka-1"));
+        assertThat(TopicRecords.in(TOPICS.measurements(), kafka.bootstrapServers()))
+                .hasSize(1);
     }
 
     @Test
@@ -333,10 +385,11 @@ class IdentityITCase {
         assertThat(graph).doesNotContain("PRIVATE KEY");
         JobClient job = env.executeAsync("identity");
         try {
-            List<ConsumerRecord<byte[], byte[]>> dead = read(TOPICS.deadLetters(), 1);
-            assertThat(header(dead.get(0), "reason")).isEqualTo("names sensor tokyo-1 in the topic of osaka-1");
-            assertThat(header(dead.get(0), "topic")).isEqualTo(TOPICS.packets("osaka-1"));
-            assertThat(read(TOPICS.traffic(), 1)).isNotEmpty();
+            ConsumerRecord<byte[], byte[]> dead = first(TOPICS.deadLetters());
+            assertThat(header(dead, "reason")).isEqualTo("names sensor tokyo-1 in the topic of osaka-1");
+            assertThat(header(dead, "topic")).isEqualTo(TOPICS.packets("osaka-1"));
+            assertThat(new String(first(TOPICS.traffic()).value(), StandardCharsets.UTF_8))
+                    .contains("\"traffic\"");
         } finally {
             job.cancel().get();
         }
@@ -352,12 +405,127 @@ class IdentityITCase {
     @Test
     @Order(11)
     void revokedSensor_isRefusedAtOnce() throws Exception {
-        Said revoked = run(mutual("admin", List.of("broker", "revoke", "tokyo-1", "--prefix", TOPICS.prefix())));
+        Said revoked = revoke("tokyo-1");
         assertThat(revoked.words).contains("no longer allow tokyo-1: write topic study-identity.packets.tokyo-1");
         assertRefused(
                 run(mutual("tokyo-1", sense("tokyo-1"))),
                 "yamori: Kafka at 127.0.0.1:" + tls + " does not allow this to the holder of certificate "
                         + folder.resolve("tokyo-1.crt"));
+    }
+
+    /** The broker is away, comes back, and no longer trusts one of two; that one is trusted again and runs again. */
+    @Test
+    @Order(12)
+    void spool_outlivesABrokerThatIsAwayAndOneThatRefuses() throws Exception {
+        Said more = run(mutual("admin", with(setup(), "--sensor", "nara-1")));
+        assertThat(more.exit).as(more.words).isZero();
+        Path spool = folder.resolve("spool");
+        Process nara = play("nara-1", mutual("nara-1", live("nara-1", spool)));
+        Process kobe = play("kobe-1", login("kobe-1", "kobe-1", live("kobe-1", spool)));
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.until(sensor + " to send", () -> liveBlocks(sensor) > 0);
+        }
+
+        kafka.kill();
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.untilSaid(words(sensor), "broker away since");
+        }
+        kafka.start();
+        for (String sensor : List.of("nara-1", "kobe-1")) {
+            Patience.untilSaid(words(sensor), "broker back, draining ");
+        }
+        revoke("kobe-1");
+        Patience.untilSaid(words("kobe-1"), "the broker refuses this sensor: ");
+        end(nara);
+        end(kobe);
+
+        assertThat(Heard.requireInOrder(heard("nara-1")).droppedBySensor()).isZero();
+        assertThat(YamoriProcess.read(words("kobe-1")))
+                .contains("; spooling, and asking again every minute")
+                .containsPattern("kobe-1: [0-9]+ blocks, [0-9.]+ [KM]iB stay in " + spool.resolve("kobe-1")
+                        + "; the next run sends them")
+                .doesNotContain("\tat ");
+        Said trusted = run(mutual("admin", setup()));
+        assertThat(trusted.words).contains("set password of user kobe-1");
+        Process again = play("kobe-1", login("kobe-1", "kobe-1", live("kobe-1", spool)));
+        Patience.until("the next run", () -> heard("kobe-1").stream().anyMatch(IdentityITCase::isOfTheNextRun));
+        end(again);
+
+        List<Heard> blocks =
+                heard("kobe-1").stream().filter(each -> !each.heartbeat()).toList();
+        Heard next = blocks.stream()
+                .filter(IdentityITCase::isOfTheNextRun)
+                .findFirst()
+                .orElseThrow();
+        assertThat(blocks.stream()
+                        .filter(each -> !isOfTheNextRun(each))
+                        .map(each -> each.header().position().block())
+                        .distinct())
+                .as("everything that the refused run had in its spool, in order")
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(0, next.header().position().previousLastBlock())
+                                .boxed()
+                                .toList());
+    }
+
+    private static boolean isOfTheNextRun(Heard each) {
+        return each.header().position().previousEpoch() >= 0;
+    }
+
+    /** What this sensor sent with the present time. */
+    private static List<Heard> heard(String sensor) throws IOException {
+        return Heard.of(sensor, TOPICS, kafka.bootstrapServers()).stream()
+                .filter(each -> each.header().origin().clock() == Clock.LIVE)
+                .toList();
+    }
+
+    private static long liveBlocks(String sensor) throws IOException {
+        return heard(sensor).stream().filter(each -> !each.heartbeat()).count();
+    }
+
+    private static Process play(String sensor, List<String> command) throws IOException {
+        Process process = YamoriProcess.start(command, words(sensor));
+        started.add(process);
+        return process;
+    }
+
+    private static Path words(String sensor) {
+        return folder.resolve(sensor + ".log");
+    }
+
+    private static List<String> live(String sensor, Path spool) throws IOException {
+        Path scenario = Files.writeString(folder.resolve(sensor + ".yaml"), """
+                name: spool
+                seed: 7
+                start: 2026-01-05T12:00:00Z
+                duration: 10m
+                sensors:
+                  - {name: %s, network: nicter, ranges: [198.51.100.0/28]}
+                actors:
+                  - {name: noise, kind: background, packetsPerAddressPerMinute: 600, sources: 2000, zipf: 1.1, tail: 0.35}
+                """.formatted(sensor));
+        return List.of(
+                "simulate",
+                scenario.toString(),
+                "--to-kafka",
+                "--live",
+                "--prefix",
+                TOPICS.prefix(),
+                "--spool",
+                spool.toString(),
+                "--spool-bytes",
+                "64m");
+    }
+
+    /** As systemd does; 143 is how a JVM that was asked to ends. */
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    private static Said revoke(String sensor) {
+        return run(mutual("admin", List.of("broker", "revoke", sensor, "--prefix", TOPICS.prefix())));
     }
 
     private static void assertRefused(Said said, String beginning) {
@@ -456,22 +624,11 @@ class IdentityITCase {
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
-            while (all.size() < atLeast && Instant.now().isBefore(deadline)) {
-                consumer.poll(Duration.ofMillis(500)).forEach(all::add);
-            }
-        }
-        assertThat(all).as(topic).hasSizeGreaterThanOrEqualTo(atLeast);
-        return all;
+    private static ConsumerRecord<byte[], byte[]> first(String topic) throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> first = new ArrayList<>();
+        TopicRecords.read(topic, kafka.bootstrapServers(), first::add);
+        assertThat(first).as(topic).hasSize(1);
+        return first.get(0);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

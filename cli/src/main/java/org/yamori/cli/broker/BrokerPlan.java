@@ -19,15 +19,16 @@ import org.yamori.sensor.publish.PacketTopic;
 import org.yamori.wire.Topics;
 
 /**
- * The topics of an installation or study, and who may do what with them. A sensor may write one topic and read none; a
- * job may write what it finds and read what it needs for that.
+ * The topics of an installation or study, and who may do what with them. A sensor may write its own topic, and
+ * measurements if its addresses answer, and read none; a job may write what it finds and read what it needs for that.
  *
  * @param topics names of the topics
  * @param sensors each has a topic of its own
+ * @param answering those of the sensors whose addresses answer
  * @param names who is who
  * @param layout how topics are kept
  */
-public record BrokerPlan(Topics topics, Set<String> sensors, Names names, Layout layout) {
+public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answering, Names names, Layout layout) {
     private static final String ANYWHERE = "*";
     private static final long MILLIS_OF_A_DAY = 86_400_000;
 
@@ -78,6 +79,10 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Names names, Layout
     }
 
     public BrokerPlan {
+        if (!sensors.containsAll(answering)) {
+            throw new IllegalArgumentException(
+                    "sensors that answer are " + answering + ", and not all are among " + sensors);
+        }
         for (String sensor : sensors) {
             if (names.all().contains(sensor)) {
                 throw new IllegalArgumentException("sensor '" + sensor + "' has the name of a job or reader:"
@@ -118,6 +123,9 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Names names, Layout
         List<AclBinding> all = new ArrayList<>();
         for (String sensor : sensors) {
             allow(all, sensor, topic(topics.packets(sensor)), AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+        }
+        for (String sensor : answering) {
+            allow(all, sensor, topic(topics.measurements()), AclOperation.WRITE);
         }
         ResourcePattern packets = new ResourcePattern(ResourceType.TOPIC, topics.packets(""), PatternType.PREFIXED);
         allow(all, names.detectJob, packets, AclOperation.READ);

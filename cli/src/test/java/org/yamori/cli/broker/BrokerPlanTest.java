@@ -17,12 +17,16 @@ class BrokerPlanTest {
     private static final Topics TOPICS = new Topics("yamori");
 
     private static BrokerPlan plan(String... sensors) {
+        return plan(Set.of(sensors), Set.of());
+    }
+
+    private static BrokerPlan plan(Set<String> sensors, Set<String> answering) {
         return new BrokerPlan(
-                TOPICS, Set.of(sensors), Names.of(TOPICS, Set.of("auditor")), new Layout(2, (short) 3, 30));
+                TOPICS, sensors, answering, Names.of(TOPICS, Set.of("auditor")), new Layout(2, (short) 3, 30));
     }
 
     private static Stream<String> rightsOf(String name) {
-        return plan("a", "a.b").rights().stream()
+        return plan(Set.of("a", "a.b"), Set.of("a.b")).rights().stream()
                 .filter(right -> right.entry().principal().equals("User:" + name))
                 .map(BrokerPlanTest::words);
     }
@@ -39,6 +43,15 @@ class BrokerPlanTest {
                 .containsExactly(
                         "ALLOW WRITE TOPIC LITERAL yamori.packets.a",
                         "ALLOW DESCRIBE_CONFIGS TOPIC LITERAL yamori.packets.a");
+    }
+
+    @Test
+    void sensorThatAnswers_mayWriteMeasurementsToo() {
+        assertThat(rightsOf("a.b"))
+                .containsExactlyInAnyOrder(
+                        "ALLOW WRITE TOPIC LITERAL yamori.packets.a.b",
+                        "ALLOW DESCRIBE_CONFIGS TOPIC LITERAL yamori.packets.a.b",
+                        "ALLOW WRITE TOPIC LITERAL yamori.measurements");
     }
 
     @Test

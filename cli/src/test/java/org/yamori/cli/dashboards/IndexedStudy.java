@@ -17,14 +17,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.KafkaServer;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.jobs.app.IndexJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.sink.DeadLetterSink;
@@ -117,20 +115,9 @@ final class IndexedStudy {
     /** How many findings there are, revisions aside. */
     private int findings() {
         Set<String> ids = new HashSet<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            for (String topic : List.of(topics.findings(), topics.traffic())) {
-                TopicPartition partition = new TopicPartition(topic, 0);
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-                long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-                while (consumer.position(partition) < end) {
-                    for (ConsumerRecord<byte[], byte[]> finding : consumer.poll(Duration.ofSeconds(1))) {
-                        ids.add(new String(finding.key(), UTF_8));
-                    }
-                }
+        for (String topic : List.of(topics.findings(), topics.traffic())) {
+            for (ConsumerRecord<byte[], byte[]> finding : TopicRecords.in(topic, kafka.bootstrapServers())) {
+                ids.add(new String(finding.key(), UTF_8));
             }
         }
         return ids.size();

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -24,13 +25,10 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.http.HttpHost;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.ResponseException;
@@ -260,36 +258,22 @@ class ElasticsearchSinkITCase {
         }
     }
 
+    private static boolean isMarker(ConsumerRecord<byte[], byte[]> letter) {
+        return new String(letter.value(), UTF_8).equals(MARKER);
+    }
+
     /** Waits for so many markers and returns the other dead letters by their keys. */
-    private List<ConsumerRecord<byte[], byte[]>> deadLettersBefore(Topics topics, int markers) {
-        TopicPartition partition = new TopicPartition(topics.deadLetters(), 0);
-        List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int seen = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            while (seen < markers) {
-                assertThat(System.nanoTime())
-                        .as("%d of %d markers in time", seen, markers)
-                        .isLessThan(end);
-                for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofSeconds(1))) {
-                    if (new String(letter.value(), UTF_8).equals(MARKER)) {
-                        seen++;
-                    } else {
-                        letters.add(letter);
-                    }
-                }
-            }
-            // What came after the last marker is there by now or was not expected before it.
-            long last = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < last) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(letters::add);
-            }
-        }
+    private List<ConsumerRecord<byte[], byte[]>> deadLettersBefore(Topics topics, int markers) throws IOException {
+        AtomicInteger seen = new AtomicInteger();
+        TopicRecords.read(
+                topics.deadLetters(),
+                kafka.bootstrapServers(),
+                letter -> isMarker(letter) && seen.incrementAndGet() == markers);
+        assertThat(seen).as("markers in time").hasValue(markers);
+        // What came after the last marker is there by now or was not expected before it.
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                new ArrayList<>(TopicRecords.in(topics.deadLetters(), kafka.bootstrapServers()));
+        letters.removeIf(ElasticsearchSinkITCase::isMarker);
         letters.sort(Comparator.comparing(letter -> new String(letter.key(), UTF_8)));
         return letters;
     }

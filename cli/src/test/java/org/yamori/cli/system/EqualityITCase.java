@@ -25,10 +25,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.sink.DeadLetterSink;
 import org.yamori.jobs.sink.FindingsSink;
@@ -74,8 +71,7 @@ class EqualityITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "equality.yaml");
     private static final Topics LIVE = new Topics("equality");
     private static final String REGISTRY = "registry.yaml";
-    private static final Duration LEAD = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LEAD = Duration.ofSeconds(10);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -93,7 +89,6 @@ class EqualityITCase {
     void livePackets_giveTheSameFindingsHoweverTheyAreCounted(@TempDir Path folder) throws Exception {
         Simulation simulation =
                 Simulation.of(Scenario.load(SCENARIO)).shiftedTo(Instant.now().plus(LEAD));
-        List<Path> captures = writeCaptures(simulation, folder);
         writeRegistry(simulation, folder);
         createTopics(simulation);
         JobClient alone = start(1, "alone", folder, "");
@@ -101,7 +96,9 @@ class EqualityITCase {
         JobClient four = start(4, "four", folder, "");
         JobClient moving = start(2, "moving", folder, "");
 
-        ExecutorService sensors = Executors.newFixedThreadPool(3);
+        ExecutorService sensors = Executors.newFixedThreadPool(4);
+        Future<Map<String, String>> analyzing =
+                sensors.submit(() -> analyzed(writeCaptures(simulation, folder), folder, simulation));
         List<Future<?>> playing = new ArrayList<>();
         for (DarkSensor sensor : simulation.scenario().sensors()) {
             playing.add(sensors.submit(() -> {
@@ -118,7 +115,7 @@ class EqualityITCase {
         }
         sensors.shutdown();
 
-        Map<String, String> expected = analyzed(captures, folder, simulation);
+        Map<String, String> expected = analyzing.get();
         assertThat(expected).hasSizeGreaterThan(1_000);
         for (String run : List.of("alone", "two", "four", "moving")) {
             assertThat(awaitFindings(run, expected)).as(run).isEqualTo(expected);
@@ -275,27 +272,17 @@ class EqualityITCase {
         Map<String, String> last = new TreeMap<>();
         Map<String, Long> revisions = new TreeMap<>();
         ObjectMapper json = new ObjectMapper();
-        TopicPartition topic = new TopicPartition(new Topics("equality-" + run).traffic(), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(topic));
-            consumer.seekToBeginning(List.of(topic));
-            Instant deadline = Instant.now().plus(PATIENCE);
-            while (!last.equals(expected) && Instant.now().isBefore(deadline)) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    String text = new String(record.value(), StandardCharsets.UTF_8);
-                    JsonNode finding = json.readTree(text).at("/yamori/finding");
-                    String id = finding.get("id").asText();
-                    long revision = finding.get("revision").asLong();
-                    if (expected.containsKey(id) && revision >= revisions.getOrDefault(id, 0L)) {
-                        revisions.put(id, revision);
-                        last.put(id, text);
-                    }
-                }
+        TopicRecords.read(new Topics("equality-" + run).traffic(), kafka.bootstrapServers(), record -> {
+            String text = new String(record.value(), StandardCharsets.UTF_8);
+            JsonNode finding = json.readTree(text).at("/yamori/finding");
+            String id = finding.get("id").asText();
+            long revision = finding.get("revision").asLong();
+            if (expected.containsKey(id) && revision >= revisions.getOrDefault(id, 0L)) {
+                revisions.put(id, revision);
+                last.put(id, text);
             }
-        }
+            return last.size() == expected.size() && last.equals(expected);
+        });
         return last;
     }
 }

@@ -5,16 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.sensor.simulate.PcapWriter;
 import org.yamori.wire.MeasurementRecord;
 import org.yamori.wire.PacketRow;
@@ -150,7 +146,8 @@ class HandshakeITCase {
         YamoriProcess.run(with(sense, "--kind", "low-interaction", "--prefix", study), folder);
         YamoriProcess.run(with(sense, "--kind", "low-interaction", "--prefix", study), folder);
 
-        List<ConsumerRecord<byte[], byte[]>> records = read(study + ".measurements");
+        List<ConsumerRecord<byte[], byte[]>> records =
+                TopicRecords.in(study + ".measurements", kafka.bootstrapServers());
         assertThat(records).hasSize(2);
         assertThat(records.get(0).value()).isEqualTo(records.get(1).value());
         requireMeasured(new ObjectMapper().readTree(records.get(0).value()));
@@ -207,22 +204,5 @@ class HandshakeITCase {
         List<String> all = new ArrayList<>(args);
         all.addAll(List.of(more));
         return all;
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-        }
-        return records;
     }
 }

@@ -2,9 +2,9 @@ package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,12 +18,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.sensor.publish.PacketTopic;
@@ -234,9 +231,9 @@ class PoisonITCase {
         throw new AssertionError("the block does not name its schema version");
     }
 
-    private Map<Long, String> deadLetters(int count) {
+    private Map<Long, String> deadLetters(int count) throws IOException {
         Map<Long, String> reasons = new TreeMap<>();
-        readUntil(TOPICS.deadLetters(), record -> {
+        TopicRecords.read(TOPICS.deadLetters(), kafka.bootstrapServers(), record -> {
             Map<String, String> headers = new HashMap<>();
             record.headers()
                     .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
@@ -247,10 +244,10 @@ class PoisonITCase {
         return reasons;
     }
 
-    private Map<String, JsonNode> totalsWith(String field, long sum) {
+    private Map<String, JsonNode> totalsWith(String field, long sum) throws IOException {
         ObjectMapper json = new ObjectMapper();
         Map<String, JsonNode> totals = new HashMap<>();
-        readUntil(TOPICS.traffic(), record -> {
+        TopicRecords.read(TOPICS.traffic(), kafka.bootstrapServers(), record -> {
             JsonNode yamori = json.readTree(record.value()).get("yamori");
             if (yamori.get("breakdown").asText().equals("total")
                     && yamori.at("/window/resolution").asText().equals("minute")) {
@@ -262,30 +259,5 @@ class PoisonITCase {
                     >= sum;
         });
         return totals;
-    }
-
-    private interface Enough {
-        boolean after(ConsumerRecord<byte[], byte[]> record) throws java.io.IOException;
-    }
-
-    private void readUntil(String topic, Enough enough) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
-            while (Instant.now().isBefore(deadline)) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                    if (enough.after(record)) {
-                        return;
-                    }
-                }
-            }
-        } catch (java.io.IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
     }
 }

@@ -1,25 +1,16 @@
 package org.yamori.cli.system;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,17 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.sensor.live.CaptureOptions;
 import org.yamori.sensor.live.LiveException;
 import org.yamori.sensor.live.LiveSource;
 import org.yamori.sensor.parse.HeaderParser;
 import org.yamori.sensor.publish.HeartbeatClock;
-import org.yamori.sensor.simulate.PcapWriter;
-import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockHeader.Tally;
-import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Clock;
-import org.yamori.wire.PacketBlock;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.Topics;
 
@@ -51,7 +39,6 @@ class SenseITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "quick.yaml");
     private static final Topics TOPICS = new Topics("sensing");
     private static final int PACKETS_PER_SECOND = 8_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -90,21 +77,22 @@ class SenseITCase {
             List<String> rights = rights(sensor.pid());
             end(sensor, words);
 
-            Records records = Records.of(kafka, "two");
-            Tally tally = records.last().tally();
+            List<Heard> heard = heard("two");
+            Tally tally = Heard.tally(heard);
+            long rows = Heard.rows(heard);
             assertThat(sent).isEqualTo(2 * packetsOf("tokyo-1", "osaka-1"));
             assertThat(tally.captured() + tally.droppedByKernel()).isEqualTo(sent);
-            assertThat(records.rows + tally.outside() + tally.droppedBySensor()).isEqualTo(tally.captured());
+            assertThat(rows + tally.outside() + tally.droppedBySensor()).isEqualTo(tally.captured());
             assertThat(tally).isEqualTo(new Tally(sent, 0, 2 * packetsOf("osaka-1"), 0, 0, 0));
-            assertThat(records.rows).isEqualTo(2 * packetsOf("tokyo-1"));
-            assertThat(records.last().span().last()).isTrue();
-            assertThat(records.headers).allSatisfy(header -> {
+            assertThat(rows).isEqualTo(2 * packetsOf("tokyo-1"));
+            assertThat(heard.get(heard.size() - 1).header().span().last()).isTrue();
+            assertThat(heard).extracting(Heard::header).allSatisfy(header -> {
                 assertThat(header.origin().clock()).isEqualTo(Clock.LIVE);
                 assertThat(header.span().late()).isFalse();
             });
             assertThat(rights).hasSizeGreaterThan(10).allMatch("65534 65534 65534 65534 none 0000000000000000"::equals);
             assertThat(YamoriProcess.read(words))
-                    .contains("published " + String.format("%,d", records.rows) + " packets")
+                    .contains("published " + String.format("%,d", rows) + " packets")
                     .containsPattern("captured [0-9,]+ \\([0-9,]+/s\\), refused 0, outside");
         }
     }
@@ -117,23 +105,21 @@ class SenseITCase {
             Process sensor =
                     start(words, "--interface " + one.near() + " --interface " + other.near() + " --sensor mended");
             one.set("down");
-            await(words, "interface " + one.near() + " is down");
+            Patience.untilSaid(words, "interface " + one.near() + " is down");
             long sent = other.replay(capture, PACKETS_PER_SECOND, "-L", "5000");
             one.set("up");
-            await(words, "interface " + one.near() + " is up again");
+            Patience.untilSaid(words, "interface " + one.near() + " is up again");
             sent += one.replay(capture, PACKETS_PER_SECOND, "-L", "3000");
-            // What the kernel still holds of an interface goes with it.
-            await(words, "captured 8,000 (");
             one.cut();
             one.plug();
-            await(words, "interface " + one.near() + " is captured from again");
+            Patience.untilSaid(words, "interface " + one.near() + " is captured from again");
             sent += one.replay(capture, PACKETS_PER_SECOND, "-L", "2000");
             end(sensor, words);
 
             assertThat(sent).isEqualTo(10_000);
-            Records records = Records.of(kafka, "mended");
-            assertThat(records.last().tally()).isEqualTo(new Tally(10_000, 0, 0, 0, 0, 0));
-            assertThat(records.rows).isEqualTo(10_000);
+            List<Heard> heard = heard("mended");
+            assertThat(Heard.tally(heard)).isEqualTo(new Tally(10_000, 0, 0, 0, 0, 0));
+            assertThat(Heard.rows(heard)).isEqualTo(10_000);
         }
     }
 
@@ -148,7 +134,9 @@ class SenseITCase {
             long sent = cable.replay(capture, 50_000, "--loop", "20");
             String filtered = tcpdumpCount("tcp port 23");
             long wanted = 20 * Long.parseLong(filtered);
-            eventually(() -> source.taken().captured() + source.taken().kernelDropped() == wanted);
+            Patience.until(
+                    "all that passes the filter",
+                    () -> source.taken().captured() + source.taken().kernelDropped() == wanted);
             source.stop();
             PacketRow row = new PacketRow();
             long rows = 0;
@@ -161,6 +149,32 @@ class SenseITCase {
             assertThat(source.givenUp()).isPositive();
             assertThat(rows + source.givenUp()).isEqualTo(source.tally().captured());
             assertThat(source.tally().captured() + source.droppedByKernel()).isEqualTo(wanted);
+        }
+    }
+
+    /** It is gone before anybody begins to read. */
+    @Test
+    void whatTheKernelHeldOfAnInterfaceThatVanished_isRead() throws Exception {
+        CaptureOptions options = new CaptureOptions("", true, 256, 8, 16);
+        try (Cable cable = Cable.lay();
+                LiveSource source = LiveSource.open(
+                        List.of(cable.near()), options, new HeaderParser(), HeartbeatClock.ofMachine(), words -> {})) {
+            long sent = cable.replay(capture, PACKETS_PER_SECOND, "-L", "3000");
+            cable.cut();
+            source.start();
+            Patience.until(
+                    () -> "3,000 packets: " + source.taken(),
+                    () -> source.taken().captured() == sent);
+            source.stop();
+            PacketRow row = new PacketRow();
+            long rows = 0;
+            while (source.next(row)) {
+                rows++;
+            }
+
+            assertThat(sent).isEqualTo(3_000);
+            assertThat(rows).isEqualTo(sent);
+            assertThat(source.droppedByKernel()).isZero();
         }
     }
 
@@ -195,26 +209,20 @@ class SenseITCase {
                 .contains("sudo");
     }
 
-    /**
-     * SYN, SYN-ACK and ACK, a quarter of a second apart, the last of which tcpreplay may send late on a busy machine.
-     */
+    /** A quarter of a second, of which tcpreplay makes more on a busy machine. */
     @Test
     void handshakeWithASensorThatAnswers_isMeasured() throws Exception {
-        Path handshake = folder.resolve("handshake.pcap");
-        try (PcapWriter writer = PcapWriter.to(handshake)) {
-            writer.write(segment(true, 0x02, 100, 0));
-            writer.write(segment(false, 0x12, 900, 101));
-            writer.write(segment(true, 0x10, 101, 901));
-        }
+        Path handshake = AnsweredHandshake.write(folder.resolve("handshake.pcap"));
         try (Cable cable = Cable.lay()) {
             Path words = folder.resolve("sense.log");
             Process sensor = start(
                     words,
-                    "--interface " + cable.near() + " --sensor answers --kind low-interaction --darknet 192.0.2.0/24");
+                    "--interface " + cable.near() + " --sensor answers --kind low-interaction --darknet "
+                            + AnsweredHandshake.RANGE);
             assertThat(cable.replay(handshake, 4)).isEqualTo(3);
             end(sensor, words);
 
-            Tally tally = Records.of(kafka, "answers").last().tally();
+            Tally tally = Heard.tally(heard("answers"));
             assertThat(tally).isEqualTo(new Tally(3, 0, 0, 1, 0, 0));
             List<JsonNode> measured = measurements();
             assertThat(measured).hasSize(1);
@@ -225,37 +233,14 @@ class SenseITCase {
         }
     }
 
-    private static PacketRow segment(boolean client, int flags, int sequence, int acknowledged) {
-        PacketRow row = new PacketRow();
-        row.timeMicros = 1_577_836_800_000_000L;
-        row.protocol = 6;
-        row.source = client ? 0xc6336407 : 0xc0000209;
-        row.destination = client ? 0xc0000209 : 0xc6336407;
-        row.sourcePort = client ? 40_000 : 23;
-        row.destinationPort = client ? 23 : 40_000;
-        row.tcpFlags = flags;
-        row.sequence = sequence;
-        row.acknowledgement = acknowledged;
-        row.ttl = 54;
-        row.totalLength = 40;
-        return row;
+    private List<Heard> heard(String sensor) throws IOException {
+        return Heard.of(sensor, TOPICS, kafka.bootstrapServers());
     }
 
     private List<JsonNode> measurements() throws IOException {
-        TopicPartition partition = new TopicPartition(TOPICS.measurements(), 0);
         List<JsonNode> all = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    all.add(JSON.readTree(record.value()));
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> record : TopicRecords.in(TOPICS.measurements(), kafka.bootstrapServers())) {
+            all.add(JSON.readTree(record.value()));
         }
         return all;
     }
@@ -274,34 +259,20 @@ class SenseITCase {
         return YamoriProcess.read(words);
     }
 
-    private Process start(Path words, String options) throws IOException, InterruptedException {
+    private Process start(Path words, String options) throws Exception {
         List<String> args = new ArrayList<>(List.of("sense"));
         args.addAll(Arrays.asList(options.split(" ", -1)));
         args.addAll(List.of("--prefix", TOPICS.prefix(), "--brokers", kafka.bootstrapServers()));
         Process sensor = YamoriProcess.start(args, words);
-        await(words, "Ctrl-C ends it");
+        Patience.untilSaid(words, "Ctrl-C ends it");
         return sensor;
     }
 
-    private static void await(Path words, String expected) {
-        eventually(() -> YamoriProcess.read(words).contains(expected));
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("nothing happened within " + PATIENCE)
-                    .isLessThan(until);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-    }
-
     /** Asked to end, as systemd does; 143 is how a JVM that was asked to ends. */
-    private static void end(Process sensor, Path words) throws InterruptedException {
-        eventually(() -> YamoriProcess.read(words).contains("/s), refused"));
+    private static void end(Process sensor, Path words) throws Exception {
+        Patience.untilSaid(words, "/s), refused");
         sensor.destroy();
-        assertThat(sensor.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(sensor.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(sensor.exitValue()).as(YamoriProcess.read(words)).isEqualTo(143);
     }
 
@@ -344,46 +315,5 @@ class SenseITCase {
                 .start();
         return new String(tcpdump.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
                 .replaceFirst(" packets?\\s*", "");
-    }
-
-    /** Everything in a sensor's topic. */
-    private static final class Records {
-        final List<BlockHeader> headers = new ArrayList<>();
-        long rows;
-
-        BlockHeader last() {
-            return headers.get(headers.size() - 1);
-        }
-
-        static Records of(KafkaServer kafka, String sensor) throws Exception {
-            Records all = new Records();
-            TopicPartition partition = new TopicPartition(TOPICS.packets(sensor), 0);
-            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer())) {
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-                long end = consumer.endOffsets(List.of(partition)).get(partition);
-                while (consumer.position(partition) < end) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                        all.add(record);
-                    }
-                }
-            }
-            return all;
-        }
-
-        private void add(ConsumerRecord<byte[], byte[]> record) throws Exception {
-            Header heartbeat = record.headers().lastHeader(BlockRecord.HEARTBEAT);
-            if (heartbeat != null) {
-                headers.add(BlockHeader.fromTexts(
-                        JSON.readValue(heartbeat.value(), new TypeReference<Map<String, String>>() {})));
-                return;
-            }
-            PacketBlock block = PacketBlock.decode(record.value());
-            headers.add(block.header());
-            rows += block.rows();
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.yamori.cli.system;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
@@ -19,12 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,8 +29,7 @@ import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.simulate.Scenario;
 import org.yamori.sensor.simulate.Simulation;
 import org.yamori.wire.BlockHeader;
-import org.yamori.wire.BlockRecord;
-import org.yamori.wire.PacketBlock;
+import org.yamori.wire.BlockHeader.Tally;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.KafkaAccess;
@@ -51,7 +41,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag("kafka")
 @ExtendWith(Servers.class)
 class SpoolITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int KILLS = 4;
     /** A block a second; and a machine that is busy with others. */
     private static final long OPEN_MICROS = TimeUnit.SECONDS.toMicros(10);
@@ -77,9 +66,6 @@ class SpoolITCase {
         }
     }
 
-    /** What a topic holds, in its order. */
-    private record Heard(BlockHeader header, boolean heartbeat) {}
-
     @Test
     void brokerAway_spoolThatIsTooSmall_diskThatIsFull_andOneWithRoom() throws Exception {
         Topics topics = new Topics("spool-away");
@@ -89,7 +75,7 @@ class SpoolITCase {
         Process full = play("full", topics, disk, "64m");
         Process ample = play("ample", topics, folder.resolve("ample"), "64m");
         for (String sensor : List.of("small", "full", "ample")) {
-            await(
+            Patience.until(
                     sensor + " sends",
                     () -> isOnDisk(sensor) && !heard(topics, sensor).isEmpty());
         }
@@ -107,11 +93,11 @@ class SpoolITCase {
                     .as(() -> words("small") + words("full") + words("ample"))
                     .isZero();
         }
-        long droppedBySmall = requireInOrder(heard(topics, "small"), packetsOf("small"));
-        long droppedByFull = requireInOrder(heard(topics, "full"), packetsOf("full"));
+        long droppedBySmall = requireInOrder(topics, "small");
+        long droppedByFull = requireInOrder(topics, "full");
         assertThat(droppedBySmall).isPositive();
         assertThat(droppedByFull).isPositive();
-        assertThat(requireInOrder(heard(topics, "ample"), packetsOf("ample"))).isZero();
+        assertThat(requireInOrder(topics, "ample")).isZero();
         for (String sensor : List.of("small", "full", "ample")) {
             assertThat(words(sensor)).contains("broker back, draining ").contains("drained in ");
         }
@@ -126,12 +112,12 @@ class SpoolITCase {
         Topics topics = new Topics("spool-killed");
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        scenario("killed", 25);
+        scenario("killed", 15);
         TreeMap<Long, Long> killedAt = new TreeMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
             int before = epochs(topics).size();
             Process sensor = play("killed", topics, folder.resolve("killed"), "64m");
-            await("a new epoch", () -> epochs(topics).size() > before);
+            Patience.until("a new epoch", () -> epochs(topics).size() > before);
             boolean away = kill == 1;
             if (away) {
                 kafka.kill();
@@ -233,7 +219,7 @@ class SpoolITCase {
     private Process play(String sensor, Topics topics, Path spool, String bytes) throws IOException {
         Path scenario = Files.exists(folder.resolve(sensor + ".yaml"))
                 ? folder.resolve(sensor + ".yaml")
-                : scenario(sensor, 100);
+                : scenario(sensor, 60);
         Process process = YamoriProcess.start(
                 List.of(
                         "simulate",
@@ -270,68 +256,15 @@ class SpoolITCase {
         return epochs;
     }
 
-    /** Numbers rise by one from 0 and each row is there; returns what the sensor says it dropped. */
-    private static long requireInOrder(List<Heard> heard, long packets) {
-        long last = -1;
-        long rows = 0;
-        for (Heard each : heard) {
-            BlockHeader.Position position = each.header().position();
-            assertThat(position.rowsBefore()).isLessThanOrEqualTo(rows);
-            if (each.heartbeat()) {
-                assertThat(position.block())
-                        .as("claims no block that is still to come")
-                        .isLessThanOrEqualTo(last);
-            } else if (position.block() > last) {
-                assertThat(position.block()).isEqualTo(last + 1);
-                assertThat(position.rowsBefore()).isEqualTo(rows);
-                rows += each.header().rows();
-                last = position.block();
-            }
-        }
-        Heard end = heard.get(heard.size() - 1);
-        assertThat(end.header().span().last()).isTrue();
-        BlockHeader.Tally tally = end.header().tally();
-        assertThat(tally.captured()).as("capture never stopped").isEqualTo(packets);
-        assertThat(rows + tally.droppedBySensor()).isEqualTo(packets);
-        return tally.droppedBySensor();
-    }
-
     private List<Heard> heard(Topics topics, String sensor) throws IOException {
-        List<Heard> heard = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(topics.packets(sensor), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "max.partition.fetch.bytes", 8 << 20),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            if (!consumer.listTopics().containsKey(partition.topic())) {
-                return heard;
-            }
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    heard.add(heard(record));
-                }
-            }
-        }
-        return heard;
+        return Heard.of(sensor, topics, kafka.bootstrapServers());
     }
 
-    private static Heard heard(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        Header heartbeat = record.headers().lastHeader(BlockRecord.HEARTBEAT);
-        try {
-            if (heartbeat != null) {
-                Map<String, String> texts =
-                        new ObjectMapper().readValue(heartbeat.value(), new TypeReference<Map<String, String>>() {});
-                return new Heard(BlockHeader.fromTexts(texts), true);
-            }
-            PacketBlock block = PacketBlock.decode(record.value());
-            block.requireHonestShards();
-            return new Heard(block.header(), false);
-        } catch (org.yamori.wire.BadBlockException torn) {
-            throw new AssertionError("offset " + record.offset() + " is no whole block", torn);
-        }
+    /** Returns what the sensor says it dropped. */
+    private long requireInOrder(Topics topics, String sensor) throws IOException {
+        Tally tally = Heard.requireInOrder(heard(topics, sensor));
+        assertThat(tally.captured()).as("capture never stopped").isEqualTo(packetsOf(sensor));
+        return tally.droppedBySensor();
     }
 
     private String ledger(Topics topics) throws IOException {
@@ -346,24 +279,7 @@ class SpoolITCase {
         return words.toString();
     }
 
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
     private void awaitWords(String sensor, String sentence) throws Exception {
-        await(
-                sentence,
-                () -> Pattern.compile(Pattern.quote(sentence))
-                        .matcher(words(sensor))
-                        .find());
-    }
-
-    private void await(String what, Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(() -> "patience for: " + what).isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-        }
+        Patience.untilSaid(folder.resolve(sensor + ".log"), sentence);
     }
 }

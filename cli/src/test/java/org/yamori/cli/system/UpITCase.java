@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,20 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yamori.cli.servers.Ports;
 import org.yamori.cli.servers.ServerHome;
+import org.yamori.cli.servers.TopicRecords;
 import org.yamori.cli.up.Found;
 import org.yamori.cli.up.Home;
 import org.yamori.cli.up.ProcessIdentity;
@@ -43,7 +39,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag("kafka")
 @Tag("elasticsearch")
 class UpITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern PUBLISHED = Pattern.compile("published ([0-9,]+) packets");
     private static final Topics LIVE = new Topics(Topics.DEFAULT_PREFIX);
 
@@ -100,7 +95,11 @@ class UpITCase {
                         bootstrapServers()),
                 words("simulate"));
         started.add(sender);
-        await("packets", () -> found().packets() > 0);
+        // Each is killed while packets come.
+        await(
+                "packets",
+                () -> !TopicRecords.in(LIVE.packets("tokyo-1"), bootstrapServers())
+                        .isEmpty());
         for (String part : List.of("detect", "kafka", "index", "elasticsearch")) {
             kill(part);
             awaitRestarted(part);
@@ -220,39 +219,16 @@ class UpITCase {
     /** Ids of all findings that the detect job told, each as often as it had to begin again. */
     private Set<String> findingsInKafka() throws IOException {
         Set<String> ids = new HashSet<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    List.of(new TopicPartition(LIVE.findings(), 0), new TopicPartition(LIVE.traffic(), 0));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    JsonNode finding =
-                            new ObjectMapper().readTree(record.value()).at("/yamori/finding");
-                    ids.add(finding.path("kind").asText() + " "
-                            + finding.path("id").asText());
-                }
+        for (String topic : List.of(LIVE.findings(), LIVE.traffic())) {
+            for (ConsumerRecord<byte[], byte[]> record : TopicRecords.in(topic, bootstrapServers())) {
+                JsonNode finding = new ObjectMapper().readTree(record.value()).at("/yamori/finding");
+                ids.add(finding.path("kind").asText() + " " + finding.path("id").asText());
             }
         }
         return ids;
     }
 
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private void await(String what, Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime())
-                    .as(() -> "patience for " + what + ": " + found() + "\n" + YamoriProcess.read(words("first")))
-                    .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
-        }
+    private void await(String what, Patience.Condition condition) throws Exception {
+        Patience.until(() -> what + ": " + found() + "\n" + YamoriProcess.read(words("first")), condition);
     }
 }

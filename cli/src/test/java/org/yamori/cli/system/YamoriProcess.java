@@ -12,7 +12,7 @@ import org.yamori.cli.Yamori;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The {@code yamori} command in a process of its own, as the launcher starts it. */
-final class YamoriProcess {
+public final class YamoriProcess {
     private static final List<String> OPENED =
             List.of("java.lang", "java.util", "java.nio", "java.net", "java.time", "java.text", "java.io");
 
@@ -43,7 +43,7 @@ final class YamoriProcess {
     }
 
     /** Starts a command whose words go into a file. */
-    static Process start(List<String> args, Path words) throws IOException {
+    public static Process start(List<String> args, Path words) throws IOException {
         return start(List.of(), args, words);
     }
 
@@ -62,7 +62,7 @@ final class YamoriProcess {
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words.toFile());
     }
 
-    static String read(Path words) {
+    public static String read(Path words) {
         try {
             return Files.readString(words);
         } catch (IOException unreadable) {

@@ -76,8 +76,17 @@ class ConsoleServerTest {
                         "id=\"sources-now\">359<",
                         "lowest 93.8 % at 12:07",
                         "at 512 addresses")
-                .contains("no count: 30 minutes", "id=\"findings-now\">1,234<", "surge 1,233")
+                .contains("no count so far: 30 minutes", "id=\"findings-now\">1,234<", "surge 1,233")
                 .contains("tokyo-1", "silent", "2 blocks, 30 packets", "1900/udp");
+    }
+
+    @Test
+    void installation_hasSensorsThatSpeak_andAStudyHasNot() throws Exception {
+        assertThat(get("/?prefix=yamori").body())
+                .contains("<dt>sensors speaking</dt>", ">last heard<", "no count: 30 minutes");
+        assertThat(get("/").body())
+                .contains("<dt>sensors of the study</dt>", ">counted up to<")
+                .doesNotContain("sensors speaking", "last heard");
     }
 
     @Test

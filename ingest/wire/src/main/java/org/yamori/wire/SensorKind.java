@@ -24,6 +24,11 @@ public enum SensorKind {
         return word;
     }
 
+    /** Whether its addresses answer, so that it sees handshakes completed. */
+    public boolean answers() {
+        return this == LOW_INTERACTION || this == HIGH_INTERACTION;
+    }
+
     public static SensorKind of(String word) {
         for (SensorKind kind : values()) {
             if (kind.word.equals(word)) {

@@ -34,13 +34,14 @@ final class Answers {
         this.stepMinutes = stepMinutes;
     }
 
-    /** When the newest minute of all traffic began. */
-    static Optional<Instant> newestMinute(JsonNode answer) {
+    /** When the one minute of all traffic began that was asked for. */
+    static Optional<Instant> minute(JsonNode answer) {
         JsonNode time = answer.at("/hits/hits/0/_source/@timestamp");
         return time.isMissingNode() ? Optional.empty() : Optional.of(Instant.parse(time.asText()));
     }
 
-    Traffic traffic(JsonNode minutes) {
+    /** @param begin with which counting began */
+    Traffic traffic(JsonNode minutes, Instant begin) {
         Series packets = Series.missing(span, 1);
         Series sources = Series.missing(span, 1);
         Series completeness = Series.missing(span, 1);
@@ -55,7 +56,7 @@ final class Answers {
             JsonNode observed = yamori.at("/observed/addresses");
             addresses = observed.isNumber() ? OptionalLong.of(observed.asLong()) : OptionalLong.empty();
         }
-        return new Traffic(packets, sources, completeness, addresses);
+        return new Traffic(packets.begunAt(begin), sources.begunAt(begin), completeness.begunAt(begin), addresses);
     }
 
     /** The busiest ports; a step in which nothing was observed is missing, one without packets is zero. */
@@ -104,8 +105,10 @@ final class Answers {
         return series;
     }
 
-    List<SensorHealth> sensors(JsonNode sensors, JsonNode sensorTraffic) {
+    /** @param study whether packets are of another time, so that nobody is waited for */
+    List<SensorHealth> sensors(JsonNode sensors, JsonNode sensorTraffic, boolean study) {
         Map<String, JsonNode> traffic = byKey(sensorTraffic.at("/aggregations/sensors/buckets"));
+        Optional<Instant> waiting = study ? Optional.empty() : Optional.of(span.end());
         List<SensorHealth> healths = new ArrayList<>();
         for (JsonNode bucket : sensors.at("/aggregations/sensors/buckets")) {
             JsonNode minute = bucket.at("/minute/newest/hits/hits/0/_source");
@@ -121,7 +124,7 @@ final class Answers {
             healths.add(new SensorHealth(
                     name,
                     named.at("/yamori/network").asText(),
-                    SensorHealth.state(silent, minute.at("/yamori/sensor/state").asText(), lastWord, span.end()),
+                    SensorHealth.state(silent, minute.at("/yamori/sensor/state").asText(), lastWord, waiting),
                     lastWord,
                     steps(own, step -> number(step.at("/completeness/value"))),
                     losses(bucket),

@@ -10,6 +10,7 @@ import org.yamori.console.overview.Overview;
 import org.yamori.console.overview.OverviewSource;
 import org.yamori.console.overview.Span;
 import org.yamori.console.overview.Traffic;
+import org.yamori.wire.Topics;
 
 /** Overviews from the indices of one installation or study. */
 public final class OverviewIndex implements OverviewSource {
@@ -19,23 +20,25 @@ public final class OverviewIndex implements OverviewSource {
 
     private final Elasticsearch elasticsearch;
     private final Questions questions;
+    private final boolean study;
 
     public OverviewIndex(Elasticsearch elasticsearch, String prefix) {
         this.elasticsearch = elasticsearch;
         this.questions = new Questions(prefix);
+        this.study = new Topics(prefix).isStudy();
     }
 
     @Override
     public Optional<Overview> read(int hours) throws IOException {
-        JsonNode newest =
-                elasticsearch.search(List.of(questions.newestMinute())).get(0);
-        Optional<Instant> minute = Answers.newestMinute(newest);
-        return minute.isEmpty()
+        List<JsonNode> ends = elasticsearch.search(List.of(questions.oldestMinute(), questions.newestMinute()));
+        Optional<Instant> oldest = Answers.minute(ends.get(0));
+        Optional<Instant> newest = Answers.minute(ends.get(1));
+        return oldest.isEmpty() || newest.isEmpty()
                 ? Optional.empty()
-                : Optional.of(read(Span.hoursBefore(minute.get().plus(MINUTE), hours)));
+                : Optional.of(read(Span.hoursBefore(newest.get().plus(MINUTE), hours), oldest.get()));
     }
 
-    private Overview read(Span span) throws IOException {
+    private Overview read(Span span, Instant begin) throws IOException {
         int stepMinutes = Math.max(1, span.minutes() / STEPS);
         List<JsonNode> answers = elasticsearch.search(List.of(
                 questions.minutes(span),
@@ -44,14 +47,14 @@ public final class OverviewIndex implements OverviewSource {
                 questions.sensorTraffic(span, stepMinutes),
                 questions.findings(span)));
         Answers read = new Answers(span, stepMinutes);
-        Traffic traffic = read.traffic(answers.get(0));
+        Traffic traffic = read.traffic(answers.get(0), begin);
         JsonNode ports = answers.get(1);
         return new Overview(
                 span,
                 traffic,
                 read.watchedPorts(ports, traffic),
                 read.topPorts(ports, traffic),
-                read.sensors(answers.get(2), answers.get(3)),
+                read.sensors(answers.get(2), answers.get(3), study),
                 Answers.findings(answers.get(4)));
     }
 }

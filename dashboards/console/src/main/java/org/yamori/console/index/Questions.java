@@ -25,9 +25,18 @@ record Questions(String prefix) {
 
     /** The newest minute of all traffic. */
     Search newestMinute() {
+        return minuteAtTheEnd("desc");
+    }
+
+    /** The oldest one, with which counting began. */
+    Search oldestMinute() {
+        return minuteAtTheEnd("asc");
+    }
+
+    private Search minuteAtTheEnd(String order) {
         ObjectNode body = JSON.createObjectNode().put("size", 1);
         traffic(body, "total");
-        newestFirst(body);
+        sortedByTime(body, order);
         body.putArray("_source").add("@timestamp");
         return in("traffic", body);
     }
@@ -151,10 +160,14 @@ record Questions(String prefix) {
     }
 
     private static void newestFirst(ObjectNode body) {
+        sortedByTime(body, "desc");
+    }
+
+    private static void sortedByTime(ObjectNode body, String order) {
         body.putArray("sort")
                 .addObject()
                 .putObject("@timestamp")
-                .put("order", "desc")
+                .put("order", order)
                 .put("unmapped_type", "date");
     }
 

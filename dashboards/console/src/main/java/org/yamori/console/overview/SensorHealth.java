@@ -26,7 +26,9 @@ public record SensorHealth(
         SPEAKING("speaking"),
         SILENT("silent"),
         NOT_HEARD("not heard"),
-        ENDED("ended");
+        ENDED("ended"),
+        /** Of a study: nobody waits for its word, and its minutes may still be on their way into the index. */
+        RECORDED("recorded");
 
         private final String word;
 
@@ -61,16 +63,19 @@ public record SensorHealth(
      *
      * @param silence state of its newest silence, if it ever was silent
      * @param minute state of its newest minute
-     * @param end newest moment of all traffic
+     * @param end newest moment of all traffic; nothing in a study, whose packets are of another time
      */
-    public static State state(Optional<String> silence, String minute, Instant lastWord, Instant end) {
+    public static State state(Optional<String> silence, String minute, Instant lastWord, Optional<Instant> end) {
         if (silence.isPresent() && silence.get().equals("silent")) {
             return State.SILENT;
         }
         if (minute.equals("ended")) {
             return State.ENDED;
         }
-        return lastWord.isBefore(end.minus(PATIENCE)) ? State.NOT_HEARD : State.SPEAKING;
+        if (end.isEmpty()) {
+            return State.RECORDED;
+        }
+        return lastWord.isBefore(end.get().minus(PATIENCE)) ? State.NOT_HEARD : State.SPEAKING;
     }
 
     public OptionalDouble lowestCompleteness() {

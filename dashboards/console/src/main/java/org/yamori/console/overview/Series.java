@@ -4,21 +4,34 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A number for each step of time. What is missing is {@link Double#NaN}, never zero.
  *
  * @param start of the first step
  * @param stepMinutes how long a step is
+ * @param first before this step nothing was counted yet, so that nothing is missing either
  */
-public record Series(Instant start, int stepMinutes, double[] values) {
+public record Series(Instant start, int stepMinutes, double[] values, int first) {
     private static final int MINUTE_SECONDS = 60;
+
+    /** A series in which counting had begun before. */
+    public Series(Instant start, int stepMinutes, double[] values) {
+        this(start, stepMinutes, values, 0);
+    }
 
     /** A series in which everything is missing. */
     public static Series missing(Span span, int stepMinutes) {
         double[] values = new double[span.minutes() / stepMinutes];
         Arrays.fill(values, Double.NaN);
         return new Series(span.start(), stepMinutes, values);
+    }
+
+    /** The same numbers, where counting began with a moment. */
+    public Series begunAt(Instant begin) {
+        long step = Math.floorDiv(begin.getEpochSecond() - start.getEpochSecond(), (long) stepMinutes * MINUTE_SECONDS);
+        return new Series(start, stepMinutes, values, (int) Math.max(0, Math.min(step, values.length)));
     }
 
     public int size() {
@@ -51,9 +64,13 @@ public record Series(Instant start, int stepMinutes, double[] values) {
         return known(from, to).average();
     }
 
-    /** How many steps are not known. */
+    /** Whether a number should be there and is not. */
+    public boolean isGap(int step) {
+        return step >= first && !isKnown(step);
+    }
+
     public int gaps() {
-        return size() - (int) known(0, size()).count();
+        return (int) IntStream.range(0, size()).filter(this::isGap).count();
     }
 
     /** The first step with the smallest number; -1 if nothing is known. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.yamori.console.overview.Overview;
+import org.yamori.wire.Topics;
 
 /**
  * What the templates draw.
@@ -34,6 +35,6 @@ public record PageModel(Place place, int hours, Optional<Overview> overview, Opt
     }
 
     public boolean isStudy() {
-        return place.prefix.startsWith("study-");
+        return new Topics(place.prefix).isStudy();
     }
 }

@@ -110,9 +110,9 @@ public record Plot(Series series, double top) {
         return moments;
     }
 
-    /** Where nothing is known. */
+    /** Where a number should be and is not. */
     public List<Band> gaps() {
-        return bands(step -> !series.isKnown(step));
+        return bands(series::isGap);
     }
 
     /** Where a share is known and is not all. */

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.yamori.console.overview.Change;
+import org.yamori.console.overview.SensorHealth.Losses;
 import org.yamori.console.overview.Span;
 
 /** Numbers and times as people read them; all times are UTC. */
@@ -50,6 +51,16 @@ public final class Words {
         }
         double perMille = Math.floor(share.getAsDouble() * PER_MILLE + 1e-9);
         return perMille == PER_MILLE ? "100 %" : String.format(Locale.ROOT, "%.1f %%", perMille / 10);
+    }
+
+    /** What never came: blocks that nobody heard of, and packets of which the sensor says that it dropped them. */
+    public static String losses(Losses losses) {
+        if (losses.isNone()) {
+            return "nothing";
+        }
+        String blocks = losses.blocks() == 0 ? "" : count(losses.blocks()) + " blocks";
+        String dropped = losses.dropped() == 0 ? "" : count(losses.dropped()) + " packets dropped";
+        return blocks + (blocks.isEmpty() || dropped.isEmpty() ? "" : ", ") + dropped;
     }
 
     public static String change(Change change) {

@@ -32,12 +32,24 @@ class AnswersTest {
                 {'hits': {'hits': [
                   {'_source': {'@timestamp': '2026-01-05T12:00:00Z', 'yamori': {'packets': 10, 'sources': 3, 'completeness': 1}}},
                   {'_source': {'@timestamp': '2026-01-05T12:02:00Z', 'yamori': {'missing_cells': 4, 'completeness': 0.5,
-                    'observed': {'addresses': 512, 'sensors': 2}}}}]}}"""));
+                    'observed': {'addresses': 512, 'sensors': 2}}}}]}}"""), HOUR.start());
         assertThat(first(traffic.packets(), 3)).containsExactly(10, MISSING, MISSING);
         assertThat(first(traffic.sources(), 3)).containsExactly(3, MISSING, MISSING);
         assertThat(first(traffic.completeness(), 3)).containsExactly(1, MISSING, 0.5);
         assertThat(traffic.addresses()).hasValue(512);
-        assertThat(Answers.newestMinute(json("{'hits': {'hits': []}}"))).isEmpty();
+        assertThat(Answers.minute(json("{'hits': {'hits': []}}"))).isEmpty();
+    }
+
+    @Test
+    void minutesBeforeTheFirstEver_areNoGaps() throws IOException {
+        JsonNode minutes = json("""
+                {'hits': {'hits': [
+                  {'_source': {'@timestamp': '2026-01-05T12:50:00Z', 'yamori': {'packets': 10, 'sources': 3, 'completeness': 1}}},
+                  {'_source': {'@timestamp': '2026-01-05T12:59:00Z', 'yamori': {'packets': 12, 'sources': 4, 'completeness': 1}}}]}}""");
+        Traffic traffic = answers.traffic(minutes, Instant.parse("2026-01-05T12:50:00Z"));
+        assertThat(traffic.packets().gaps()).isEqualTo(8);
+        assertThat(traffic.sources().gaps()).isEqualTo(8);
+        assertThat(answers.traffic(minutes, HOUR.start()).packets().gaps()).isEqualTo(58);
     }
 
     /** Noon to 12:06 was seen whole, the next six minutes half, the rest not at all. */
@@ -86,7 +98,7 @@ class AnswersTest {
                 {'aggregations': {'sensors': {'buckets': [{'key': 'tokyo-1', 'over': {'buckets': [
                   {'key': %d, 'doc_count': 4, 'packets': {'value': 100}, 'completeness': {'value': 0.9}}]}}]}}}""".formatted(NOON_MILLIS));
 
-        List<SensorHealth> healths = answers.sensors(sensors, traffic);
+        List<SensorHealth> healths = answers.sensors(sensors, traffic, false);
 
         assertThat(healths).extracting(SensorHealth::name).containsExactly("osaka-1", "tokyo-1");
         assertThat(healths.get(0).state()).isEqualTo(State.SPEAKING);
@@ -98,6 +110,9 @@ class AnswersTest {
         assertThat(tokyo.losses()).isEqualTo(new Losses(2, 34));
         assertThat(first(tokyo.packets(), 2)).containsExactly(25, MISSING);
         assertThat(tokyo.lowestCompleteness()).hasValue(0.9);
+        assertThat(answers.sensors(sensors, traffic, true))
+                .extracting(SensorHealth::state)
+                .containsExactly(State.RECORDED, State.SILENT);
     }
 
     @Test

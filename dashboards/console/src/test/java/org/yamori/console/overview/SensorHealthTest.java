@@ -27,7 +27,20 @@ class SensorHealthTest {
         assertThat(state("", "speaking", END.minusSeconds(121))).isEqualTo(State.NOT_HEARD);
     }
 
+    /** Its minutes come into the index when they come, and say nothing of now. */
+    @Test
+    void sensorOfAStudy_isRecorded_howeverFarBehind_untilItsPacketsEnd() {
+        Optional<Instant> nobodyWaits = Optional.empty();
+        assertThat(SensorHealth.state(Optional.empty(), "speaking", END.minusSeconds(3_600), nobodyWaits))
+                .isEqualTo(State.RECORDED);
+        assertThat(SensorHealth.state(Optional.empty(), "ended", END, nobodyWaits))
+                .isEqualTo(State.ENDED);
+        assertThat(SensorHealth.state(Optional.of("silent"), "speaking", END, nobodyWaits))
+                .isEqualTo(State.SILENT);
+    }
+
     private static State state(String silence, String minute, Instant lastWord) {
-        return SensorHealth.state(silence.isEmpty() ? Optional.empty() : Optional.of(silence), minute, lastWord, END);
+        return SensorHealth.state(
+                silence.isEmpty() ? Optional.empty() : Optional.of(silence), minute, lastWord, Optional.of(END));
     }
 }

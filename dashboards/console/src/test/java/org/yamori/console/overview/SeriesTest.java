@@ -23,6 +23,16 @@ class SeriesTest {
     }
 
     @Test
+    void stepsBeforeTheFirstCount_areNoGaps() {
+        Series series = new Series(NOON, 6, new double[] {MISSING, MISSING, 8, MISSING});
+        assertThat(series.begunAt(NOON.minusSeconds(1)).gaps()).isEqualTo(3);
+        assertThat(series.begunAt(NOON.plusSeconds(720)).gaps()).isEqualTo(1);
+        assertThat(series.begunAt(NOON.plusSeconds(720)).isGap(1)).isFalse();
+        assertThat(series.begunAt(NOON.plusSeconds(720)).isGap(3)).isTrue();
+        assertThat(series.begunAt(NOON.plusSeconds(86_400)).gaps()).isZero();
+    }
+
+    @Test
     void seriesOfNothing_knowsNothing() {
         Series series = Series.missing(Span.hoursBefore(NOON, 1), 1);
         assertThat(series.size()).isEqualTo(60);

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.yamori.console.overview.Change;
 import org.yamori.console.overview.Change.Direction;
+import org.yamori.console.overview.SensorHealth.Losses;
 import org.yamori.console.overview.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,5 +63,13 @@ class WordsTest {
 
     private static String change(double before, double recent) {
         return Words.change(new Change(OptionalDouble.of(recent), OptionalDouble.of(before), Direction.STEADY));
+    }
+
+    @Test
+    void losses_nameOnlyWhatThereWas() {
+        assertThat(Words.losses(Losses.NONE)).isEqualTo("nothing");
+        assertThat(Words.losses(new Losses(2, 0))).isEqualTo("2 blocks");
+        assertThat(Words.losses(new Losses(0, 64_969))).isEqualTo("64,969 packets dropped");
+        assertThat(Words.losses(new Losses(2, 30))).isEqualTo("2 blocks, 30 packets dropped");
     }
 }

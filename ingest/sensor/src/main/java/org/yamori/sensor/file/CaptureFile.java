@@ -82,6 +82,15 @@ public final class CaptureFile implements PacketSource {
                 || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
     }
 
+    /** Refuses what is missing or begins like no capture. Pipes, which can be read only once, are left alone. */
+    public static void requireCapture(Path file) throws IOException {
+        if (!isPipe(file)) {
+            try (InputStream input = input(file)) {
+                CaptureRecords unused = records(file.toString(), input);
+            }
+        }
+    }
+
     /** A file whose packets are in order of time within one second; it is read only once. */
     public static CaptureFile trustingOrder(Path file) throws IOException {
         return read(file, null, Decapsulation.NONE);

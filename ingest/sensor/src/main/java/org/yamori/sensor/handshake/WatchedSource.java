@@ -8,7 +8,7 @@ import org.yamori.sensor.SourceTally;
 import org.yamori.wire.PacketRow;
 
 /** Another source whose packets, the replies too, are shown to {@link Handshakes} as they pass. */
-public final class WatchedSource implements PacketSource {
+public class WatchedSource implements PacketSource {
     private final PacketSource source;
     private final Handshakes handshakes;
 
@@ -18,31 +18,35 @@ public final class WatchedSource implements PacketSource {
     }
 
     @Override
-    public boolean next(PacketRow row) throws IOException {
-        boolean more = source.next(row);
-        if (more) {
+    public final boolean next(PacketRow row) throws IOException {
+        return seen(source.next(row), row);
+    }
+
+    /** Shows the packet if there is one, and says whether. */
+    protected final boolean seen(boolean there, PacketRow row) {
+        if (there) {
             handshakes.see(row);
         }
-        return more;
+        return there;
     }
 
     @Override
-    public long watermarkMicros() {
+    public final long watermarkMicros() {
         return source.watermarkMicros();
     }
 
     @Override
-    public SourceTally tally() {
+    public final SourceTally tally() {
         return source.tally();
     }
 
     @Override
-    public List<Interruption> interruptions() {
+    public final List<Interruption> interruptions() {
         return source.interruptions();
     }
 
     @Override
-    public void close() throws IOException {
+    public final void close() throws IOException {
         source.close();
     }
 }

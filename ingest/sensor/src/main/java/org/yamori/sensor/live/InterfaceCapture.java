@@ -104,7 +104,10 @@ final class InterfaceCapture implements Runnable {
                     pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
                 }
             }
-            drain();
+            CaptureHandle current = handle;
+            if (current != null) {
+                drain(current);
+            }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
@@ -212,6 +215,7 @@ final class InterfaceCapture implements Runnable {
         say.accept("interface " + name + ": " + why.getMessage() + "; tried again in " + pauseMillis + " ms");
         CaptureHandle current = handle;
         if (current != null && Interfaces.index(name) != current.interfaceIndex) {
+            drain(current);
             close();
         }
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
@@ -235,25 +239,24 @@ final class InterfaceCapture implements Runnable {
         }
     }
 
-    /** What the kernel has gathered and not yet handed over belongs to the run. */
-    private void drain() {
-        CaptureHandle current = handle;
-        if (current == null) {
-            return;
-        }
+    /**
+     * What the kernel has gathered and not yet handed over belongs to the run. Its buffer outlives the interface, of
+     * which libpcap says once that it is gone.
+     */
+    private void drain(CaptureHandle current) {
         long stoppedAt = System.nanoTime();
-        try {
-            boolean arrived = true;
-            while (arrived || System.nanoTime() - stoppedAt < GATHERED_NANOS) {
+        boolean arrived = true;
+        while (arrived || System.nanoTime() - stoppedAt < GATHERED_NANOS) {
+            try {
                 arrived = take(current);
-                if (!arrived) {
-                    current.await(WAIT_MILLIS);
-                } else if (System.nanoTime() - stoppedAt > END_NANOS) {
-                    return;
-                }
+            } catch (LiveException gone) {
+                arrived = false;
             }
-        } catch (LiveException gone) {
-            say.accept("interface " + name + ": " + gone.getMessage());
+            if (!arrived) {
+                current.await(WAIT_MILLIS);
+            } else if (System.nanoTime() - stoppedAt > END_NANOS) {
+                return;
+            }
         }
     }
 

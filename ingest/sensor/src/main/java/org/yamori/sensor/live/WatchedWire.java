@@ -1,70 +1,40 @@
 package org.yamori.sensor.live;
 
-import java.io.IOException;
-import org.yamori.sensor.SourceTally;
 import org.yamori.sensor.handshake.Handshakes;
+import org.yamori.sensor.handshake.WatchedSource;
 import org.yamori.wire.PacketRow;
 
-/** Another live source whose packets, the replies too, are shown to {@link Handshakes} as they pass. */
-public final class WatchedWire implements WaitingSource {
-    private final WaitingSource source;
-    private final Handshakes handshakes;
+/** A watched source whose packets arrive as time goes by. */
+public final class WatchedWire extends WatchedSource implements WaitingSource {
+    private final WaitingSource wire;
 
-    public WatchedWire(WaitingSource source, Handshakes handshakes) {
-        this.source = source;
-        this.handshakes = handshakes;
+    public WatchedWire(WaitingSource wire, Handshakes handshakes) {
+        super(wire, handshakes);
+        this.wire = wire;
     }
 
     @Override
     public boolean next(PacketRow row, long untilMicros) throws InterruptedException {
-        boolean more = source.next(row, untilMicros);
-        if (more) {
-            handshakes.see(row);
-        }
-        return more;
-    }
-
-    @Override
-    public boolean next(PacketRow row) throws IOException {
-        boolean more = source.next(row);
-        if (more) {
-            handshakes.see(row);
-        }
-        return more;
+        return seen(wire.next(row, untilMicros), row);
     }
 
     @Override
     public boolean isOver() {
-        return source.isOver();
+        return wire.isOver();
     }
 
     @Override
     public void stop() {
-        source.stop();
+        wire.stop();
     }
 
     @Override
     public long givenUp() {
-        return source.givenUp();
+        return wire.givenUp();
     }
 
     @Override
     public long droppedByKernel() {
-        return source.droppedByKernel();
-    }
-
-    @Override
-    public long watermarkMicros() {
-        return source.watermarkMicros();
-    }
-
-    @Override
-    public SourceTally tally() {
-        return source.tally();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
+        return wire.droppedByKernel();
     }
 }

@@ -1,10 +1,9 @@
 package org.yamori.sensor.simulate;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A time in which a sensor gets only a part of its packets. */
-record Loss(Role role, String sensor, double share, Fate packets) implements Actor {
+record Loss(Role role, String sensor, double share, Fate packets) implements SensorFault {
     static final String KIND = "loss";
     static final Limits SHARE = Limits.real("share", 0, 1, "share of the packets that do not get through");
 
@@ -25,22 +24,7 @@ record Loss(Role role, String sensor, double share, Fate packets) implements Act
     }
 
     @Override
-    public boolean concerns(DarkSensor other) {
-        return other.name().equals(sensor);
-    }
-
-    @Override
     public Lane at(DarkSensor there, Scenario scenario) {
         return new LossLane(this, there, scenario);
-    }
-
-    @Override
-    public double mostPerMinute(long addresses) {
-        return 0;
-    }
-
-    @Override
-    public List<String> rooms() {
-        return List.of("sensor");
     }
 }

@@ -1,10 +1,9 @@
 package org.yamori.sensor.simulate;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A time in which a sensor delivers nothing. */
-record Outage(Role role, String sensor, Fate packets) implements Actor {
+record Outage(Role role, String sensor, Fate packets) implements SensorFault {
     static final String KIND = "outage";
     static final Word SENSOR = new Word("sensor", "which one");
     static final Word PACKETS = new Word(
@@ -22,22 +21,7 @@ record Outage(Role role, String sensor, Fate packets) implements Actor {
     }
 
     @Override
-    public boolean concerns(DarkSensor other) {
-        return other.name().equals(sensor);
-    }
-
-    @Override
     public Lane at(DarkSensor there, Scenario scenario) {
         return new OutageLane(this, there, scenario);
-    }
-
-    @Override
-    public double mostPerMinute(long addresses) {
-        return 0;
-    }
-
-    @Override
-    public List<String> rooms() {
-        return List.of("sensor");
     }
 }

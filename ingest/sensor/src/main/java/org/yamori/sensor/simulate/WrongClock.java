@@ -1,6 +1,5 @@
 package org.yamori.sensor.simulate;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsetMicros how much it is ahead at first; negative where it is behind
  * @param driftPpm microseconds that it gains in a second
  */
-record WrongClock(Role role, String sensor, long offsetMicros, double driftPpm) implements Actor {
+record WrongClock(Role role, String sensor, long offsetMicros, double driftPpm) implements SensorFault {
     static final String KIND = "clock";
     static final Word OFFSET = new Word("offset", "how much the clock is ahead, or behind with a minus");
     static final Limits DRIFT =
@@ -46,22 +45,7 @@ record WrongClock(Role role, String sensor, long offsetMicros, double driftPpm) 
     }
 
     @Override
-    public boolean concerns(DarkSensor other) {
-        return other.name().equals(sensor);
-    }
-
-    @Override
     public Lane at(DarkSensor there, Scenario scenario) {
         return new SilentLane(this, there, scenario);
-    }
-
-    @Override
-    public double mostPerMinute(long addresses) {
-        return 0;
-    }
-
-    @Override
-    public List<String> rooms() {
-        return List.of("sensor");
     }
 }
