@@ -38,7 +38,7 @@ final class Baselines {
     private static final double LEAST_VARIANCE = 0.0025;
     private static final double MOST_VARIANCE = 0.1;
     /** An hour's own scatter beyond a Poisson's. */
-    private static final double HOUR_DISPERSION = 0.001;
+    private static final double HOUR_DISPERSION = 0.0003;
 
     private static final double MOST_INNOVATION = 3;
     private static final double LEAST_RATIO = 0.1;
@@ -184,12 +184,26 @@ final class Baselines {
      *
      * @param windows how many windows of each scale were learnt, each as much as was observed of it
      * @param frozen ports in a surge: they learn nothing
+     * @param mayBeginWeeks whether the climate is known so well that a week of a port's own may begin with it
      * @param learner learns the climate, or null
      */
-    void closeHour(long minute, double[] windows, IntPredicate frozen, @Nullable ClimateLearner learner) {
+    void closeHour(
+            long minute,
+            double[] windows,
+            IntPredicate frozen,
+            boolean mayBeginWeeks,
+            @Nullable ClimateLearner learner) {
         boolean endOfDay = SurgeScales.isLearnt(SurgeScales.DAY, minute);
         for (int port = 0; port < ports; port++) {
-            closeHour(port, minute, windows, frozen.test(port), learner);
+            boolean learns = !frozen.test(port);
+            closeHour(port, minute, windows, !learns, learner);
+            if (learns
+                    && mayBeginWeeks
+                    && weekOf[port] < 0
+                    && weeksUsed < rules.ownShapes()
+                    && level(port, 0) >= rules.ownShape()) {
+                beginWeek(port);
+            }
             if (endOfDay && learner != null) {
                 for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
                     learner.level(scale, level(port, scale));
@@ -222,9 +236,6 @@ final class Baselines {
                 }
                 table[at + COUNTS + scale] *= (float) hourForgetting;
                 table[at + WINDOWS + scale] *= (float) hourForgetting;
-            }
-            if (weekOf[port] < 0 && perMinute >= rules.ownShape() && weeksUsed < rules.ownShapes()) {
-                beginWeek(port, portClass);
             }
         }
         int hour = (int) Math.floorMod(Math.floorDiv(minute, (long) SurgeScales.MINUTES_OF_HOUR), (long) HOURS_OF_DAY);
@@ -275,7 +286,8 @@ final class Baselines {
         table[at + WAITING_EXPECTED] = (float) expected;
     }
 
-    private void beginWeek(int port, int portClass) {
+    private void beginWeek(int port) {
+        int portClass = Climate.classOf(level(port, 0));
         if ((weeksUsed + 1) * Climate.HOURS > weeks.length) {
             int rows = Math.min(rules.ownShapes(), Math.max(4, weeksUsed * 2));
             weeks = Arrays.copyOf(weeks, rows * Climate.HOURS);

@@ -12,6 +12,8 @@ import java.util.Arrays;
 public final class Climate {
     static final int HOURS = 168;
 
+    private static final int HOURS_OF_DAY = 24;
+
     /** The lowest level, in sources a minute, of each class but the first; two classes a power of ten. */
     private static final float[] LEAST_LEVELS = {0.02f, 0.06f, 0.2f, 0.6f, 2, 6, 20, 60, 200, 600, 2000};
 
@@ -22,11 +24,22 @@ public final class Climate {
 
     private final float[] dispersion;
     private final float[] prior;
+    /** Mean of the day that ends with each hour. */
+    private final float[] dayShape;
 
     Climate(float[] shape, float[] dispersion, float[] prior) {
         this.shape = shape;
         this.dispersion = dispersion;
         this.prior = prior;
+        dayShape = new float[shape.length];
+        for (int at = 0; at < shape.length; at++) {
+            int week = at / HOURS * HOURS;
+            double sum = 0;
+            for (int back = 0; back < HOURS_OF_DAY; back++) {
+                sum += shape[week + (at - week + HOURS - back) % HOURS];
+            }
+            dayShape[at] = (float) (sum / HOURS_OF_DAY);
+        }
     }
 
     /** Before anything is known: every hour is like every other. */
@@ -78,7 +91,9 @@ public final class Climate {
 
     /** The mean factor of the window that ends with {@code minute}. */
     double factor(int portClass, int scale, long minute) {
-        return factor(shape, portClass * HOURS, scale, minute);
+        return scale == SurgeScales.DAY
+                ? dayShape[portClass * HOURS + hourOfWeek(minute + 1 - SurgeScales.MINUTES_OF_HOUR)]
+                : factor(shape, portClass * HOURS, scale, minute);
     }
 
     /**

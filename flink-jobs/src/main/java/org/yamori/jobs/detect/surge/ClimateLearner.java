@@ -29,6 +29,11 @@ final class ClimateLearner {
 
     private static final double MOST_DISPERSION = 2;
     private static final double MOST_RATIO = 4;
+    private static final double LEAST_PRIOR = 0.001;
+    private static final float LEAST_FACTOR = 0.02f;
+    /** So long shapes are too uncertain to say what scatters around them. */
+    private static final int FIRST_DAYS = 7;
+
     private static final int DISPERSIONS = Climate.CLASSES * SurgeScales.COUNT;
 
     private final SurgeRules rules;
@@ -37,15 +42,16 @@ final class ClimateLearner {
     private final double[] sources = new double[ALL + 1];
     private final double[] levels = new double[ALL + 1];
     private double firstDaySources;
-    private final double[] priorSum = new double[SurgeScales.COUNT];
+    private final double[] logLevels = new double[SurgeScales.COUNT];
     private int priorPorts;
 
     private float[] weeks = new float[(ALL + 1) * Climate.HOURS];
     private float[] weekCounts = new float[(ALL + 1) * Climate.HOURS];
-    private float[] days = new float[(ALL + 1) * HOURS_OF_DAY];
-    private float[] dayCounts = new float[(ALL + 1) * HOURS_OF_DAY];
+    private float[] hoursOfDay = new float[(ALL + 1) * HOURS_OF_DAY];
+    private float[] hourOfDayCounts = new float[(ALL + 1) * HOURS_OF_DAY];
     private float[] firstDay = new float[HOURS_OF_DAY];
     private int firstHours;
+    private int days;
     private double[] excess = new double[DISPERSIONS];
     private double[] squares = new double[DISPERSIONS];
     private float[] prior;
@@ -68,15 +74,18 @@ final class ClimateLearner {
         firstDaySources += Math.min(minuteSources, FIRST_DAY_MOST);
     }
 
-    /** Windows of a port: the sum of (count - mean)² - mean, and of mean². */
+    /** Windows of a port: the sum of (count - mean)² - mean, and of mean². In the first week means are not known. */
     void residuals(int portClass, int scale, double overPoisson, double meanSquares) {
+        if (days < FIRST_DAYS) {
+            return;
+        }
         excess[portClass * SurgeScales.COUNT + scale] += overPoisson;
         squares[portClass * SurgeScales.COUNT + scale] += meanSquares;
     }
 
-    /** The level of a port, once a day. */
+    /** The level of a port, once a day; what is common is their geometric mean. */
     void level(int scale, double level) {
-        priorSum[scale] += Math.min(level, MOST_RATIO * prior[scale]);
+        logLevels[scale] += StrictMath.log(level);
         priorPorts += scale == 0 ? 1 : 0;
     }
 
@@ -95,7 +104,7 @@ final class ClimateLearner {
             for (int portClass = 0; portClass <= ALL; portClass++) {
                 double ratio = (sources[portClass] + LEAN * all) / (levels[portClass] + LEAN);
                 mean(weeks, weekCounts, portClass * Climate.HOURS + hour, ratio);
-                mean(days, dayCounts, portClass * HOURS_OF_DAY + hourOfDay, ratio);
+                mean(hoursOfDay, hourOfDayCounts, portClass * HOURS_OF_DAY + hourOfDay, ratio);
             }
         }
         Arrays.fill(sources, 0);
@@ -108,9 +117,9 @@ final class ClimateLearner {
         for (float hour : firstDay) {
             sum += hour;
         }
-        for (int i = 0; i < days.length && sum > 0; i++) {
-            days[i] = (float) Math.min(MOST_RATIO, firstDay[i % HOURS_OF_DAY] * HOURS_OF_DAY / sum);
-            dayCounts[i] = 1;
+        for (int i = 0; i < hoursOfDay.length && sum > 0; i++) {
+            hoursOfDay[i] = (float) Math.min(MOST_RATIO, firstDay[i % HOURS_OF_DAY] * HOURS_OF_DAY / sum);
+            hourOfDayCounts[i] = 1;
         }
     }
 
@@ -124,11 +133,16 @@ final class ClimateLearner {
         float[] shape = new float[Climate.CLASSES * Climate.HOURS];
         float[] dispersion = new float[DISPERSIONS];
         for (int portClass = 0; portClass < Climate.CLASSES; portClass++) {
+            double sum = 0;
             for (int hour = 0; hour < Climate.HOURS; hour++) {
                 int week = portClass * Climate.HOURS + hour;
                 int day = portClass * HOURS_OF_DAY + hour % HOURS_OF_DAY;
-                float value = weekCounts[week] > 0 ? weeks[week] : dayCounts[day] > 0 ? days[day] : 1;
-                shape[week] = Math.max(0.02f, value);
+                float value = weekCounts[week] > 0 ? weeks[week] : hourOfDayCounts[day] > 0 ? hoursOfDay[day] : 1;
+                shape[week] = Math.max(LEAST_FACTOR, value);
+                sum += shape[week];
+            }
+            for (int hour = 0; hour < Climate.HOURS; hour++) {
+                shape[portClass * Climate.HOURS + hour] *= (float) (Climate.HOURS / sum);
             }
             for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
                 int at = portClass * SurgeScales.COUNT + scale;
@@ -141,18 +155,21 @@ final class ClimateLearner {
             }
         }
         for (int scale = 0; scale < SurgeScales.COUNT && priorPorts > 0; scale++) {
-            prior[scale] = (float) Math.max(1e-5 * SurgeScales.minutes(scale), priorSum[scale] / priorPorts);
+            prior[scale] = (float)
+                    Math.max(LEAST_PRIOR * SurgeScales.minutes(scale), StrictMath.exp(logLevels[scale] / priorPorts));
         }
-        Arrays.fill(priorSum, 0);
+        Arrays.fill(logLevels, 0);
         priorPorts = 0;
+        days++;
         return new Climate(shape, dispersion, prior.clone());
     }
 
     void write(DataOutput out) throws IOException {
-        for (float[] values : new float[][] {weeks, weekCounts, days, dayCounts, firstDay, prior}) {
+        for (float[] values : new float[][] {weeks, weekCounts, hoursOfDay, hourOfDayCounts, firstDay, prior}) {
             Floats.write(values, out);
         }
         out.writeInt(firstHours);
+        out.writeInt(days);
         for (int i = 0; i < DISPERSIONS; i++) {
             out.writeDouble(excess[i]);
             out.writeDouble(squares[i]);
@@ -163,11 +180,12 @@ final class ClimateLearner {
     void read(DataInput in) throws IOException {
         weeks = Floats.read(in);
         weekCounts = Floats.read(in);
-        days = Floats.read(in);
-        dayCounts = Floats.read(in);
+        hoursOfDay = Floats.read(in);
+        hourOfDayCounts = Floats.read(in);
         firstDay = Floats.read(in);
         prior = Floats.read(in);
         firstHours = in.readInt();
+        days = in.readInt();
         for (int i = 0; i < DISPERSIONS; i++) {
             excess[i] = in.readDouble();
             squares[i] = in.readDouble();

@@ -100,6 +100,7 @@ final class HotPort {
         } else if (SurgeLogic.isOver(scored) || (minuteOver && minuteWasOver)) {
             scale = SurgeLogic.shortest(scored.over, minuteOver && minuteWasOver);
             risenMinute = minute;
+            scored.risen = true;
             calmMinutes = 0;
             Arrays.fill(surgeCounts, 0);
             Arrays.fill(surgeWindows, 0);

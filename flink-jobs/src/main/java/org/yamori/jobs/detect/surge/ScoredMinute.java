@@ -19,6 +19,8 @@ public final class ScoredMinute {
     public int over;
     /** Since when the port has been hot without a break, as a minute. */
     public long hotSince;
+    /** A surge begins with this minute. */
+    public boolean risen;
     /** In a surge: for how many minutes it has been calm. Otherwise 0. */
     public int calmMinutes;
     /** In a surge: after how many calm minutes it is over. Otherwise 0. */

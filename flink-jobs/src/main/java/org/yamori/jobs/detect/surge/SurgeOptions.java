@@ -71,7 +71,7 @@ public final class SurgeOptions {
 
     static final ConfigOption<Integer> PRIOR_HOURS = ConfigOptions.key("yamori.detect.surge.prior-hours")
             .intType()
-            .defaultValue(24)
+            .defaultValue(6)
             .withDescription("Hours of watching that the common level is worth for a port never seen, 1 to 720.");
 
     static final ConfigOption<Integer> DRIFT_HOURS = ConfigOptions.key("yamori.detect.surge.drift-hours")
@@ -113,7 +113,7 @@ public final class SurgeOptions {
 
     static final ConfigOption<String> LEAST_DISPERSIONS = ConfigOptions.key("yamori.detect.surge.least-dispersions")
             .stringType()
-            .defaultValue("0.005, 0.005, 0.005, 0.005, 0.01, 0.01")
+            .defaultValue("0.005, 0.003, 0.003, 0.003, 0.008, 0.008")
             .withDescription("The least dispersion that is assumed, however evenly a port was used, " + SCALES
                     + ", each 0 to 10.");
 

@@ -82,6 +82,11 @@ public final class SurgeScorer {
         return (int) Math.min(Integer.MAX_VALUE, learntMinutes / SurgeScales.MINUTES_OF_DAY);
     }
 
+    /** The ordinary is not known yet: nothing is too much to be learnt, and nothing is paged. */
+    public boolean isLearning() {
+        return learntDays() < rules.learningDays();
+    }
+
     /**
      * Minutes must come in order, unobserved ones too.
      *
@@ -113,7 +118,7 @@ public final class SurgeScorer {
             }
         }
         if (!hot) {
-            baselines.learn(port, minute, counts, observed, forecast, false);
+            baselines.learn(port, minute, counts, observed, forecast, isLearning());
             return null;
         }
         HotPort hotPort = hotPorts.get(port);
@@ -123,7 +128,7 @@ public final class SurgeScorer {
             hotPorts.put(port, hotPort);
             hotBits[port >> 6] |= 1L << port;
         }
-        baselines.learn(port, minute, counts, observed, forecast, hotPort.isInSurge());
+        baselines.learn(port, minute, counts, observed, forecast, isLearning() || hotPort.isInSurge());
         return scored(port, hotPort, counts, destinations, sensors, entering);
     }
 
@@ -146,7 +151,7 @@ public final class SurgeScorer {
                 hotPort.scores[scale] = 0;
             } else if (entering || SurgeScales.isNew(scale, minute)) {
                 hotPort.scores[scale] = scoreOf(scale, counts[scale]);
-                if (isOver(port, scale, counts[scale], hotPort, scored.watched, minuteMost)) {
+                if (learntDays() > 0 && isOver(port, scale, counts[scale], hotPort, scored.watched, minuteMost)) {
                     scored.over |= 1 << scale;
                 }
             }
@@ -184,6 +189,22 @@ public final class SurgeScorer {
             levels[scale] = Double.isNaN(level) ? baselines.level(port, scale) : level;
         }
         baselines.settle(port, levels);
+    }
+
+    /**
+     * Goes on to the end of {@code last}, all of it observed as usual: its rows, if any, were given to
+     * {@link #learnOrdinary}. It lies in the running hour and no port is hot.
+     */
+    public void pass(long last) {
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            int minutes = SurgeScales.minutes(scale);
+            windows[scale] += Math.floorDiv(last + 1, minutes) - Math.floorDiv(minute + 1, minutes);
+        }
+        learntMinutes += last - minute;
+        minute = last;
+        if (SurgeScales.isLearnt(SurgeScales.HOUR, minute)) {
+            endHour();
+        }
     }
 
     /** All rows of the minute were given. At the end of an hour all ports learn. */
@@ -228,7 +249,8 @@ public final class SurgeScorer {
                 }
             }
         });
-        baselines.closeHour(minute, windows, this::isInSurge, learner);
+        boolean learning = isLearning();
+        baselines.closeHour(minute, windows, port -> !learning && isInSurge(port), !learning, learner);
         if (learner != null && SurgeScales.isLearnt(SurgeScales.DAY, minute)) {
             baselines.setClimate(learner.publish());
         }
@@ -249,7 +271,7 @@ public final class SurgeScorer {
      */
     public void ordinaryUpTo(int port, long fromMinute, long toMinute, int[] into) {
         Arrays.fill(into, Integer.MAX_VALUE);
-        for (long each : new long[] {fromMinute, (fromMinute + toMinute) / 2, toMinute}) {
+        for (long each : new long[] {fromMinute, toMinute}) {
             baselines.forecast(port, each, forecast);
             for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
                 double most = 0.98 * forecast.surelyBelow(Math.min(rules.hot(), rules.winsor()), scale);
