@@ -129,4 +129,13 @@ public enum Column {
     int bit() {
         return 1 << ordinal();
     }
+
+    /** The bits of a group's columns. */
+    static int bits(Group group) {
+        int bits = 0;
+        for (Column column : ALL) {
+            bits |= column.group == group ? column.bit() : 0;
+        }
+        return bits;
+    }
 }

@@ -17,6 +17,14 @@ import java.util.Map;
 public final class PacketColumns {
     private static final int MAX_TEXTS = 0xffff;
 
+    /* Bits of columns that scans leave at 0. */
+    private static final int ACKNOWLEDGEMENT = Column.ACKNOWLEDGEMENT.bit();
+    private static final int FRAGMENT = Column.FRAGMENT.bit();
+    private static final int PAYLOAD =
+            Column.PAYLOAD_LENGTH.bit() | Column.PAYLOAD_HASH.bit() | Column.PAYLOAD_CLASS.bit();
+    private static final int QUOTES = Column.bits(Column.Group.QUOTES);
+    private static final int SELDOM = ACKNOWLEDGEMENT | FRAGMENT | PAYLOAD | QUOTES;
+
     private final boolean ipv6;
     private final int shards;
     private final int capacity;
@@ -26,7 +34,9 @@ public final class PacketColumns {
     private final short[] missing;
     private final Dictionary[] dictionaries = new Dictionary[Column.count()];
     private final boolean feed;
-    private boolean quotes;
+    /** Columns of which every row so far is 0: they are not written before one is not. */
+    private int silent = SELDOM;
+
     private int rows;
 
     private PacketColumns(boolean ipv6, boolean feed, int shards, int capacity) {
@@ -73,7 +83,7 @@ public final class PacketColumns {
     public void clear() {
         rows = 0;
         Arrays.fill(rowsOfShard, 0);
-        quotes = false;
+        silent = SELDOM;
         for (Dictionary dictionary : dictionaries) {
             dictionary.clear();
         }
@@ -101,31 +111,45 @@ public final class PacketColumns {
     private void appendPacket(PacketRow row, int at) {
         columns[Column.TCP_FLAGS.ordinal()][at] = (byte) row.tcpFlags;
         Bytes.putInteger(columns[Column.SEQUENCE.ordinal()], at << 2, row.sequence);
-        Bytes.putInteger(columns[Column.ACKNOWLEDGEMENT.ordinal()], at << 2, row.acknowledgement);
+        if (isWritten(ACKNOWLEDGEMENT, row.acknowledgement, at)) {
+            Bytes.putInteger(columns[Column.ACKNOWLEDGEMENT.ordinal()], at << 2, row.acknowledgement);
+        }
         Bytes.putShort(columns[Column.WINDOW.ordinal()], at << 1, row.window);
         columns[Column.TTL.ordinal()][at] = (byte) row.ttl;
         Bytes.putShort(columns[Column.IP_ID.ordinal()], at << 1, row.ipId);
         Bytes.putShort(columns[Column.TOTAL_LENGTH.ordinal()], at << 1, row.totalLength);
-        Bytes.putShort(columns[Column.FRAGMENT.ordinal()], at << 1, row.fragment);
+        if (isWritten(FRAGMENT, row.fragment, at)) {
+            Bytes.putShort(columns[Column.FRAGMENT.ordinal()], at << 1, row.fragment);
+        }
         text(Column.SYN_OPTIONS, at, row.synOptions);
         text(Column.SYN_SIGNATURE, at, row.synSignature);
-        Bytes.putShort(columns[Column.PAYLOAD_LENGTH.ordinal()], at << 1, row.payloadLength);
-        Bytes.putLong(columns[Column.PAYLOAD_HASH.ordinal()], at << 3, row.payloadHash);
-        columns[Column.PAYLOAD_CLASS.ordinal()][at] = (byte) row.payloadClass;
-        if (row.quotes || quotes) {
+        if (isWritten(PAYLOAD, row.payloadLength | row.payloadHash | row.payloadClass, at)) {
+            Bytes.putShort(columns[Column.PAYLOAD_LENGTH.ordinal()], at << 1, row.payloadLength);
+            Bytes.putLong(columns[Column.PAYLOAD_HASH.ordinal()], at << 3, row.payloadHash);
+            columns[Column.PAYLOAD_CLASS.ordinal()][at] = (byte) row.payloadClass;
+        }
+        if (isWritten(QUOTES, row.quotes ? 1 : 0, at)) {
             appendQuote(row, at);
         }
     }
 
-    private void appendQuote(PacketRow row, int at) {
-        if (!quotes) {
-            quotes = true;
-            for (int c = 0; c < Column.count(); c++) {
-                if (Column.at(c).group() == Column.Group.QUOTES) {
-                    Arrays.fill(columns[c], 0, at * Column.at(c).bytes(ipv6), (byte) 0);
-                }
-            }
+    /** Whether the columns are to be written; at the first row that says something, the rows before it become 0. */
+    private boolean isWritten(int bits, long said, int at) {
+        if ((silent & bits) == 0) {
+            return true;
         }
+        if (said == 0) {
+            return false;
+        }
+        silent &= ~bits;
+        for (int rest = bits; rest != 0; rest &= rest - 1) {
+            int c = Integer.numberOfTrailingZeros(rest);
+            Arrays.fill(columns[c], 0, at * Column.at(c).bytes(ipv6), (byte) 0);
+        }
+        return true;
+    }
+
+    private void appendQuote(PacketRow row, int at) {
         columns[Column.QUOTED_PROTOCOL.ordinal()][at] = (byte) row.quotedProtocol;
         address(Column.QUOTED_SOURCE, at, row.quotedSource, row.quotedSourceHigh, row.quotedSourceLow);
         address(
@@ -192,7 +216,7 @@ public final class PacketColumns {
             if (switch (column.group()) {
                 case ALWAYS -> true;
                 case PACKETS -> !feed;
-                case QUOTES -> quotes;
+                case QUOTES -> (silent & QUOTES) == 0;
                 case FEED -> feed;
             }) {
                 carried.add(column);
@@ -209,7 +233,9 @@ public final class PacketColumns {
             fields.add(new ArrowMessages.Field(
                     feed ? validity(column, order) : null,
                     order.length * width,
-                    (stream, at) -> gather(from, order, width, stream, at)));
+                    (silent & column.bit()) != 0
+                            ? (stream, at) -> {}
+                            : (stream, at) -> gather(from, order, width, stream, at)));
         }
         return fields;
     }

@@ -2,6 +2,7 @@ package org.yamori.wire;
 
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.arrow.memory.RootAllocator;
@@ -96,6 +97,49 @@ class PacketBlockTest {
         }
         assertThat(block.text(Column.SOURCE_LABEL, labelled)).isEqualTo("domain1");
         assertThat(block.isNull(Column.WEIGHT, 1 - labelled)).isTrue();
+    }
+
+    @Test
+    void columnThatSaysNothingAtFirst_isZeroUntilItSays() throws Exception {
+        PacketColumns columns = PacketColumns.ofPackets(false, 1, 4);
+        PacketRow silent = new PacketRow();
+        PacketRow said = new PacketRow();
+        said.acknowledgement = 7;
+        said.fragment = 0x4000;
+        said.payloadLength = 12;
+        said.payloadHash = -5;
+        said.payloadClass = 2;
+        said.quotes = true;
+        said.quotedProtocol = 17;
+        said.quotedSourcePort = 53;
+        List<Column> seldom = List.of(
+                Column.ACKNOWLEDGEMENT,
+                Column.FRAGMENT,
+                Column.PAYLOAD_LENGTH,
+                Column.PAYLOAD_HASH,
+                Column.PAYLOAD_CLASS,
+                Column.QUOTED_PROTOCOL,
+                Column.QUOTED_SOURCE_PORT);
+        for (List<PacketRow> rows : List.of(
+                List.of(said, said, said, said), // leaves its values in the arrays
+                List.of(silent, silent, said, silent),
+                List.of(silent, silent))) {
+            columns.clear();
+            for (int i = 0; i < rows.size(); i++) {
+                rows.get(i).timeMicros = i;
+                columns.append(rows.get(i));
+            }
+            PacketBlock block = PacketBlock.decode(columns.encode(header()));
+            for (int i = 0; i < rows.size(); i++) {
+                List<Long> expected = rows.get(i).quotes
+                        ? List.of(7L, 0x4000L, 12L, -5L, 2L, 17L, 53L)
+                        : List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L);
+                int row = i;
+                assertThat(seldom.stream().map(column -> block.carries(column) ? block.number(column, row) : 0))
+                        .as("row %s", row)
+                        .containsExactlyElementsOf(expected);
+            }
+        }
     }
 
     @Test
