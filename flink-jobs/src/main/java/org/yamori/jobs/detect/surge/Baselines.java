@@ -33,6 +33,7 @@ final class Baselines {
     /** What a port takes; a week of its own takes 676 more. */
     static final int BYTES = WIDTH * Float.BYTES + Integer.BYTES;
 
+    private static final int NO_WEEK = -1;
     private static final int MOST_WEIGHT = 5;
     private static final double FIRST_VARIANCE = 0.01;
     private static final double LEAST_VARIANCE = 0.0025;
@@ -49,6 +50,8 @@ final class Baselines {
     private final double persistence;
     private final int ports;
     private final float[] table;
+    private final long[] used;
+    private int usedPorts;
     /** Place of a port's own week, or -1. */
     private final int[] weekOf;
 
@@ -66,15 +69,33 @@ final class Baselines {
         this.ports = ports;
         hourForgetting = StrictMath.exp(-2.0 / (rules.levelDays() * HOURS_OF_DAY));
         persistence = StrictMath.exp(-1.0 / rules.driftHours());
-        table = new float[Math.multiplyExact(ports, WIDTH)];
+        table = new float[Math.multiplyExact(ports + 1, WIDTH)];
+        used = new long[(ports + 63) / 64];
         weekOf = new int[ports];
-        Arrays.fill(weekOf, -1);
+        Arrays.fill(weekOf, NO_WEEK);
         climate = Climate.unknown(rules);
         Arrays.fill(factorMinutes, Long.MIN_VALUE);
-        for (int port = 0; port < ports; port++) {
-            table[port * WIDTH + RATIO] = 1;
-            table[port * WIDTH + VARIANCE] = (float) FIRST_VARIANCE;
+        table[ports * WIDTH + RATIO] = 1;
+        table[ports * WIDTH + VARIANCE] = (float) FIRST_VARIANCE;
+    }
+
+    private boolean isUsed(int port) {
+        return (used[port >> 6] & (1L << port)) != 0;
+    }
+
+    /** Where the row of a port begins; all that were never used share the last one. */
+    private int rowOf(int port) {
+        return (isUsed(port) ? port : ports) * WIDTH;
+    }
+
+    /** The row of a port that is used from now on: until now it was like all that are not. */
+    private int use(int port) {
+        if (!isUsed(port)) {
+            used[port >> 6] |= 1L << port;
+            usedPorts++;
+            System.arraycopy(table, ports * WIDTH, table, port * WIDTH, WIDTH);
         }
+        return port * WIDTH;
     }
 
     int ports() {
@@ -90,20 +111,25 @@ final class Baselines {
         Arrays.fill(factorMinutes, Long.MIN_VALUE);
     }
 
-    private double priorWindows(int scale) {
-        return (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
+    /** So many windows of the common level as hold one source; the more of its own a port has, the fewer. */
+    private double priorWindows(int at, int scale) {
+        double most = (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
+        return Math.min(most, 1 / climate.prior(scale)) / (1 + table[at + COUNTS + scale]);
     }
 
     /** Sources of a window of an hour with factor one. */
     double level(int port, int scale) {
-        int at = port * WIDTH;
-        double windows = priorWindows(scale);
+        return levelAt(rowOf(port), scale);
+    }
+
+    private double levelAt(int at, int scale) {
+        double windows = priorWindows(at, scale);
         return (table[at + COUNTS + scale] + windows * climate.prior(scale)) / (table[at + WINDOWS + scale] + windows);
     }
 
-    private double factor(int port, int portClass, int scale, long minute) {
-        if (weekOf[port] >= 0) {
-            return Climate.factor(weeks, weekOf[port] * Climate.HOURS, scale, minute);
+    private double factor(int week, int portClass, int scale, long minute) {
+        if (week >= 0) {
+            return Climate.factor(weeks, week * Climate.HOURS, scale, minute);
         }
         if (factorMinutes[portClass] != minute) {
             factorMinutes[portClass] = minute;
@@ -116,14 +142,17 @@ final class Baselines {
 
     /** What the windows of a port that end with {@code minute} are expected to hold. */
     void forecast(int port, long minute, Forecast into) {
-        int at = port * WIDTH;
-        int portClass = Climate.classOf(level(port, 0));
+        forecast(rowOf(port), weekOf[port], minute, into);
+    }
+
+    private void forecast(int at, int week, long minute, Forecast into) {
+        int portClass = Climate.classOf(levelAt(at, 0));
         double drift = 1 + (table[at + RATIO] - 1) * persistence * persistence;
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-            double level = level(port, scale) * factor(port, portClass, scale, minute);
+            double level = levelAt(at, scale) * factor(week, portClass, scale, minute);
             into.mean[scale] = scale <= SurgeScales.HOUR ? level * drift : level;
             into.dispersion[scale] = climate.dispersion(portClass, scale)
-                    + 1 / (table[at + COUNTS + scale] + priorWindows(scale) * climate.prior(scale));
+                    + 1 / (table[at + COUNTS + scale] + priorWindows(at, scale) * climate.prior(scale));
         }
     }
 
@@ -131,7 +160,14 @@ final class Baselines {
      * Takes in the windows that end with {@code minute}; counts far above the expectation are cut, but raw ones not.
      */
     void learn(int port, long minute, int[] counts, float[] observed, Forecast forecast, boolean raw) {
-        int at = port * WIDTH;
+        boolean any = isUsed(port);
+        for (int count : counts) {
+            any |= count > 0;
+        }
+        if (!any) {
+            return;
+        }
+        int at = use(port);
         table[at + HITS] += counts[0];
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             if (SurgeScales.isLearnt(scale, minute) && observed[scale] >= rules.learntObserved()) {
@@ -147,7 +183,10 @@ final class Baselines {
 
     /** Takes in several windows at once that are known to be ordinary. */
     void learnOrdinary(int port, int scale, double sum, double squares) {
-        int at = port * WIDTH;
+        if (sum == 0 && !isUsed(port)) {
+            return;
+        }
+        int at = use(port);
         table[at + NEW_COUNTS + scale] += (float) sum;
         if (scale < SurgeScales.HOUR) {
             table[at + NEW_SQUARES + scale] += (float) squares;
@@ -162,7 +201,7 @@ final class Baselines {
      * {@code minute}.
      */
     double support(int port, int scale, long minute) {
-        int at = port * WIDTH;
+        int at = rowOf(port);
         int hours = SurgeScales.minutes(scale) / SurgeScales.MINUTES_OF_HOUR;
         long hour = Math.floorDiv(minute, (long) SurgeScales.MINUTES_OF_HOUR);
         double hits = table[at + HITS];
@@ -175,7 +214,7 @@ final class Baselines {
                 + 1;
         return NegativeBinomial.score(
                 hits,
-                level(port, 0) * factor(port, portClass, scale, minute) * minutes,
+                level(port, 0) * factor(weekOf[port], portClass, scale, minute) * minutes,
                 climate.dispersion(portClass, scale));
     }
 
@@ -195,42 +234,66 @@ final class Baselines {
             @Nullable ClimateLearner learner) {
         boolean endOfDay = SurgeScales.isLearnt(SurgeScales.DAY, minute);
         for (int port = 0; port < ports; port++) {
-            boolean learns = !frozen.test(port);
-            closeHour(port, minute, windows, !learns, learner);
-            if (learns
-                    && mayBeginWeeks
-                    && weekOf[port] < 0
-                    && weeksUsed < rules.ownShapes()
-                    && level(port, 0) >= rules.ownShape()) {
-                beginWeek(port);
-            }
-            if (endOfDay && learner != null) {
-                for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-                    learner.level(scale, level(port, scale));
+            if (isUsed(port)) {
+                boolean learns = !frozen.test(port);
+                closeHour(port * WIDTH, weekOf[port], 1, minute, windows, !learns, learner);
+                if (learns
+                        && mayBeginWeeks
+                        && weekOf[port] < 0
+                        && weeksUsed < rules.ownShapes()
+                        && level(port, 0) >= rules.ownShape()) {
+                    beginWeek(port);
                 }
             }
+        }
+        int silent = ports - usedPorts;
+        if (silent > 0) {
+            closeHour(ports * WIDTH, NO_WEEK, silent, minute, windows, false, learner);
+        }
+        if (endOfDay && learner != null) {
+            tellLevels(learner);
         }
         if (learner != null) {
             learner.endHour(minute, windows[0] > 0);
         }
     }
 
-    private void closeHour(int port, long minute, double[] windows, boolean frozen, @Nullable ClimateLearner learner) {
-        int at = port * WIDTH;
-        double perMinute = level(port, 0);
+    private void tellLevels(ClimateLearner learner) {
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            for (int port = 0; port < ports; port++) {
+                if (isUsed(port)) {
+                    learner.level(scale, levelAt(port * WIDTH, scale), 1);
+                }
+            }
+            if (usedPorts < ports) {
+                learner.level(scale, levelAt(ports * WIDTH, scale), ports - usedPorts);
+            }
+        }
+    }
+
+    /** @param alike so many ports share the row */
+    private void closeHour(
+            int at,
+            int week,
+            int alike,
+            long minute,
+            double[] windows,
+            boolean frozen,
+            @Nullable ClimateLearner learner) {
+        double perMinute = levelAt(at, 0);
         int portClass = Climate.classOf(perMinute);
         if (!frozen && learner != null) {
-            tell(port, portClass, minute, windows, learner);
+            tell(at, week, alike, minute, windows, learner);
         }
-        double hourFactor = factor(port, portClass, SurgeScales.HOUR, minute);
+        double hourFactor = factor(week, portClass, SurgeScales.HOUR, minute);
         drift(at, portClass, frozen ? 0 : perMinute * hourFactor * windows[0]);
         if (!frozen) {
-            if (weekOf[port] >= 0) {
-                learnWeek(port, minute, perMinute * windows[0]);
+            if (week >= 0) {
+                learnWeek(at, week, minute, perMinute * windows[0]);
             }
             for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
                 if (windows[scale] > 0) {
-                    double factor = scale <= SurgeScales.HOUR ? hourFactor : factor(port, portClass, scale, minute);
+                    double factor = scale <= SurgeScales.HOUR ? hourFactor : factor(week, portClass, scale, minute);
                     table[at + COUNTS + scale] += table[at + NEW_COUNTS + scale];
                     table[at + WINDOWS + scale] += (float) (windows[scale] * factor);
                 }
@@ -244,23 +307,23 @@ final class Baselines {
         table[at + HITS] = 0;
     }
 
-    private void tell(int port, int portClass, long minute, double[] windows, ClimateLearner learner) {
-        int at = port * WIDTH;
-        learner.hour(portClass, table[at + NEW_COUNTS], level(port, 0) * windows[0]);
-        forecast(port, minute, hourForecast);
+    private void tell(int at, int week, int alike, long minute, double[] windows, ClimateLearner learner) {
+        int portClass = Climate.classOf(levelAt(at, 0));
+        learner.hour(portClass, table[at + NEW_COUNTS], levelAt(at, 0) * windows[0], alike);
+        forecast(at, week, minute, hourForecast);
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             double number = windows[scale];
             if (number > 0) {
                 double mean = scale < SurgeScales.HOUR
-                        ? hourForecast.mean[SurgeScales.HOUR] / level(port, SurgeScales.HOUR) * level(port, scale)
+                        ? hourForecast.mean[SurgeScales.HOUR] / levelAt(at, SurgeScales.HOUR) * levelAt(at, scale)
                         : hourForecast.mean[scale];
                 double sum = table[at + NEW_COUNTS + scale];
                 double squares = scale < SurgeScales.HOUR ? table[at + NEW_SQUARES + scale] : sum * sum;
                 learner.residuals(
                         portClass,
                         scale,
-                        squares - 2 * mean * sum + number * mean * mean - number * mean,
-                        number * mean * mean);
+                        alike * (squares - 2 * mean * sum + number * mean * mean - number * mean),
+                        alike * number * mean * mean);
             }
         }
     }
@@ -301,9 +364,7 @@ final class Baselines {
     }
 
     /** The class's week counts as two weeks of the port's own. */
-    private void learnWeek(int port, long minute, double levelSources) {
-        int row = weekOf[port];
-        int at = port * WIDTH;
+    private void learnWeek(int at, int row, long minute, double levelSources) {
         if (levelSources > 0) {
             double drift = 1 + (table[at + RATIO] - 1) * persistence * persistence;
             double factor = Math.max(0.02, Math.min(5, table[at + NEW_COUNTS] / (levelSources * drift)));
@@ -316,16 +377,16 @@ final class Baselines {
 
     /** The raw counts of the running hour, of which a lasting surge is learnt. */
     float counted(int port, int scale) {
-        return table[port * WIDTH + NEW_COUNTS + scale];
+        return table[rowOf(port) + NEW_COUNTS + scale];
     }
 
     double hourFactor(int port, int scale, long minute) {
-        return factor(port, Climate.classOf(level(port, 0)), Math.max(scale, SurgeScales.HOUR), minute);
+        return factor(weekOf[port], Climate.classOf(level(port, 0)), Math.max(scale, SurgeScales.HOUR), minute);
     }
 
     /** Puts other levels in the place of those learnt; they weigh as much as a day. */
     void settle(int port, double[] levels) {
-        int at = port * WIDTH;
+        int at = use(port);
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             double windows = (double) SurgeScales.MINUTES_OF_DAY / SurgeScales.minutes(scale);
             table[at + WINDOWS + scale] = (float) windows;
@@ -336,27 +397,33 @@ final class Baselines {
         table[at + WAITING_EXPECTED] = 0;
     }
 
-    /** Of each port only what is not zero. */
+    /** Of each port that was used only what is not zero. */
     void write(DataOutput out) throws IOException {
         out.writeInt(ports);
-        for (int port = 0; port < ports; port++) {
-            int at = port * WIDTH;
-            long present = 0;
-            for (int i = 0; i < WIDTH; i++) {
-                present |= table[at + i] == 0 ? 0 : 1L << i;
+        for (int port = 0; port <= ports; port++) {
+            if (port == ports || isUsed(port)) {
+                out.writeInt(port);
+                writeRow(port * WIDTH, out);
+                out.writeInt(port == ports ? NO_WEEK : weekOf[port]);
             }
-            out.writeLong(present);
-            for (int i = 0; i < WIDTH; i++) {
-                if (table[at + i] != 0) {
-                    out.writeFloat(table[at + i]);
-                }
-            }
-            out.writeInt(weekOf[port]);
         }
         out.writeInt(weeksUsed);
         Floats.write(Arrays.copyOf(weeks, weeksUsed * Climate.HOURS), out);
         Floats.write(Arrays.copyOf(weekHours, weeksUsed), out);
         climate.write(out);
+    }
+
+    private void writeRow(int at, DataOutput out) throws IOException {
+        long present = 0;
+        for (int i = 0; i < WIDTH; i++) {
+            present |= table[at + i] == 0 ? 0 : 1L << i;
+        }
+        out.writeLong(present);
+        for (int i = 0; i < WIDTH; i++) {
+            if (table[at + i] != 0) {
+                out.writeFloat(table[at + i]);
+            }
+        }
     }
 
     /** Takes over what {@link #write} wrote. */
@@ -365,16 +432,26 @@ final class Baselines {
         if (written != ports) {
             throw new IOException("a table of " + written + " ports was written, this one has " + ports);
         }
-        for (int port = 0; port < ports; port++) {
-            long present = in.readLong();
-            for (int i = 0; i < WIDTH; i++) {
-                table[port * WIDTH + i] = (present & (1L << i)) == 0 ? 0 : in.readFloat();
-            }
+        Arrays.fill(used, 0);
+        Arrays.fill(weekOf, NO_WEEK);
+        usedPorts = 0;
+        for (int port = in.readInt(); port < ports; port = in.readInt()) {
+            int at = use(port);
+            readRow(at, in);
             weekOf[port] = in.readInt();
         }
+        readRow(ports * WIDTH, in);
+        in.readInt();
         weeksUsed = in.readInt();
         weeks = Floats.read(in);
         weekHours = Floats.read(in);
         setClimate(Climate.read(in));
+    }
+
+    private void readRow(int at, DataInput in) throws IOException {
+        long present = in.readLong();
+        for (int i = 0; i < WIDTH; i++) {
+            table[at + i] = (present & (1L << i)) == 0 ? 0 : in.readFloat();
+        }
     }
 }

@@ -65,13 +65,19 @@ final class ClimateLearner {
         }
     }
 
-    /** An hour of a port: its sources of all minutes, and what its level alone would have made them. */
-    void hour(int portClass, double minuteSources, double levelSources) {
-        sources[portClass] += minuteSources;
-        levels[portClass] += levelSources;
-        sources[ALL] += Math.min(minuteSources, FIRST_DAY_MOST);
-        levels[ALL] += Math.min(levelSources, FIRST_DAY_MOST);
-        firstDaySources += Math.min(minuteSources, FIRST_DAY_MOST);
+    /**
+     * An hour of ports that are alike.
+     *
+     * @param minuteSources sources of all minutes of one of them
+     * @param levelSources what its level alone would have made them
+     * @param ports how many they are
+     */
+    void hour(int portClass, double minuteSources, double levelSources, int ports) {
+        sources[portClass] += minuteSources * ports;
+        levels[portClass] += levelSources * ports;
+        sources[ALL] += Math.min(minuteSources, FIRST_DAY_MOST) * ports;
+        levels[ALL] += Math.min(levelSources, FIRST_DAY_MOST) * ports;
+        firstDaySources += Math.min(minuteSources, FIRST_DAY_MOST) * ports;
     }
 
     /** Windows of a port: the sum of (count - mean)² - mean, and of mean². In the first week means are not known. */
@@ -83,10 +89,10 @@ final class ClimateLearner {
         squares[portClass * SurgeScales.COUNT + scale] += meanSquares;
     }
 
-    /** The level of a port, once a day; what is common is their geometric mean. */
-    void level(int scale, double level) {
-        logLevels[scale] += StrictMath.log(level);
-        priorPorts += scale == 0 ? 1 : 0;
+    /** The level of ports that are alike, once a day; what is common is the geometric mean of all. */
+    void level(int scale, double level, int ports) {
+        logLevels[scale] += StrictMath.log(level) * ports;
+        priorPorts += scale == 0 ? ports : 0;
     }
 
     /** All ports' hour that ended with {@code minute} has been told; {@code learnt} if it was observed. */

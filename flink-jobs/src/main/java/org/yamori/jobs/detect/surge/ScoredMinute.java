@@ -34,5 +34,16 @@ public final class ScoredMinute {
     /** Whole days that were watched before. */
     public int learntDays;
 
+    /** Packets of the minute. */
+    public long packets;
+    /** Sources of the minute that were not seen at the port in the day before. */
+    public int newcomers;
+    /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
+    public long[] sample = {};
+
     public ScoredMinute() {}
+
+    int port() {
+        return port;
+    }
 }

@@ -117,6 +117,12 @@ public final class SurgeOptions {
             .withDescription("The least dispersion that is assumed, however evenly a port was used, " + SCALES
                     + ", each 0 to 10.");
 
+    static final ConfigOption<Integer> PAIRS_PER_GROUP = ConfigOptions.key("yamori.detect.surge.pairs-per-group")
+            .intType()
+            .defaultValue(4_194_304)
+            .withDescription("Pairs of source and port that each of as many groups of ports as there are shards"
+                    + " remembers; with more the oldest of the hour are forgotten early, 1024 to 67108864.");
+
     private SurgeOptions() {}
 
     public static List<ConfigOption<?>> all() {
@@ -140,7 +146,8 @@ public final class SurgeOptions {
                 LEARNT_OBSERVED,
                 OWN_SHAPE,
                 OWN_SHAPES,
-                LEAST_DISPERSIONS);
+                LEAST_DISPERSIONS,
+                PAIRS_PER_GROUP);
     }
 
     public static SurgeRules rules(Configuration raw) {
@@ -164,7 +171,8 @@ public final class SurgeOptions {
                 raw.get(LEARNT_OBSERVED),
                 raw.get(OWN_SHAPE),
                 raw.get(OWN_SHAPES),
-                numbers(LEAST_DISPERSIONS, raw));
+                numbers(LEAST_DISPERSIONS, raw),
+                raw.get(PAIRS_PER_GROUP));
     }
 
     /** What holds where nothing was set. */

@@ -28,6 +28,7 @@ import org.yamori.wire.Finding;
  * @param ownShape sources a minute from which a port has a week of its own
  * @param ownShapes most ports with a week of their own
  * @param leastDispersions the least dispersion assumed
+ * @param pairsPerGroup pairs of source and port that a group of ports remembers
  */
 public record SurgeRules(
         List<Double> thresholds,
@@ -49,7 +50,8 @@ public record SurgeRules(
         double learntObserved,
         double ownShape,
         int ownShapes,
-        List<Double> leastDispersions)
+        List<Double> leastDispersions,
+        int pairsPerGroup)
         implements Serializable {
     private static final double LEAST_SCORE = 1;
     private static final double MOST_SCORE = 100;
@@ -75,6 +77,7 @@ public record SurgeRules(
         require("own-shape", ownShape, 0.1, 1e6);
         require("own-shapes", ownShapes, 0, 131_072);
         leastDispersions = scores("least-dispersions", leastDispersions, 0, 10);
+        require("pairs-per-group", pairsPerGroup, 1024, 1 << 26);
         for (List<Double> some : List.of(thresholds, watchedThresholds)) {
             for (double threshold : some) {
                 if (threshold < hot || threshold <= calm) {
@@ -138,7 +141,8 @@ public record SurgeRules(
                 learntObserved,
                 ownShape,
                 ownShapes,
-                leastDispersions);
+                leastDispersions,
+                pairsPerGroup);
     }
 
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a surge. */

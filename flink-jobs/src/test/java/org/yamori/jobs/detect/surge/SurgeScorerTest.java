@@ -38,7 +38,8 @@ class SurgeScorerTest {
     @Test
     void aLevel_isTheForgottenMeanWithThePrior() {
         // After a day of 2 a minute, with f = exp(-2 / 672) an hour and s = f + ... + f^24 = 23.1285:
-        // (120 s + 360 x 0.05) / (60 s + 360)
+        // (120 s + w x prior) / (60 s + w); w minutes hold one source at the common level, but are at most six hours;
+        // of a port that had n sources they are 1 + n times fewer
         Watching steady = new Watching(RULES, 2, DAY, (port, minute) -> port == 0 ? 2 : 0).until(DAY - 1);
         steady.until(DAY);
         double s = 0;
@@ -47,8 +48,10 @@ class SurgeScorerTest {
         }
         assertThat(s).isCloseTo(23.1285, within(0.0001));
         double prior = steady.scorer.climate().prior(0);
-        assertThat(steady.scorer.level(0, 0)).isCloseTo((120 * s + 360 * prior) / (60 * s + 360), within(1e-4));
-        assertThat(steady.scorer.level(1, 0)).isCloseTo(360 * prior / (60 * s + 360), within(1e-6));
+        double windows = Math.min(360, 1 / prior);
+        double fewer = windows / (1 + 120 * s);
+        assertThat(steady.scorer.level(0, 0)).isCloseTo((120 * s + fewer * prior) / (60 * s + fewer), within(1e-4));
+        assertThat(steady.scorer.level(1, 0)).isCloseTo(windows * prior / (60 * s + windows), within(1e-6));
     }
 
     @Test
@@ -56,8 +59,8 @@ class SurgeScorerTest {
         Watching silent = new Watching(RULES, 2, 3 * DAY, (port, minute) -> port == 0 ? 1 : 0);
         double before = silent.until(HOUR).scorer.level(1, 0);
         double after = silent.until(20 * HOUR).scorer.level(1, 0);
-        // 6 hours of prior against 1 and 20 of silence.
-        assertThat(before / after).isCloseTo(26.0 / 7, within(0.15));
+        // 20 minutes of prior, in which one source would come, against 1 and 20 hours of silence.
+        assertThat(before / after).isCloseTo((20.0 + 1200) / (20 + 60), within(0.5));
     }
 
     @Test
