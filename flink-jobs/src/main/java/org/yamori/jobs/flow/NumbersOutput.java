@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * The same bytes as {@link DataOutputStream} writes, of millions of numbers, through one buffer and without a lock for
  * each. The stream below is not closed with this one.
  */
-final class NumbersOutput extends OutputStream implements DataOutput {
+public final class NumbersOutput extends OutputStream implements DataOutput {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTEGERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -23,7 +23,7 @@ final class NumbersOutput extends OutputStream implements DataOutput {
     private final DataOutputStream texts = new DataOutputStream(this);
     private int filled;
 
-    NumbersOutput(OutputStream out) {
+    public NumbersOutput(OutputStream out) {
         this.out = out;
     }
 

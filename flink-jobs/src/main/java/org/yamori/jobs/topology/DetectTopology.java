@@ -5,9 +5,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.detect.sensor.SensorDetector;
+import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.ShardKeys;
 import org.yamori.jobs.flow.Slices;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.source.Arrival;
@@ -35,7 +37,20 @@ public final class DetectTopology {
         DataStream<Finding> traffic =
                 TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries, config.registries());
 
-        traffic.union(sensors.findings()).sinkTo(findings).uid("findings").name("Findings");
+        DataStream<Finding> surges = SurgeDetector.detect(
+                slices,
+                sensors.coverage(),
+                config.surge(),
+                config.traffic().watchList(),
+                config.traffic().ports(),
+                ShardKeys.of(config.source().shards()),
+                countries,
+                config.registries());
+
+        traffic.union(sensors.findings(), surges)
+                .sinkTo(findings)
+                .uid("findings")
+                .name("Findings");
         blocks.deadLetters().sinkTo(deadLetters).uid("dead-letters").name("Dead letters");
     }
 }

@@ -50,7 +50,20 @@ class OperatorUidsTest {
 
         assertThat(uids())
                 .containsExactly(
-                        "dead-letters", "findings", "intake", "label", "packets", "sensor", "traffic", "traffic-merge");
+                        "dead-letters",
+                        "findings",
+                        "intake",
+                        "label",
+                        "packets",
+                        "sensor",
+                        "surge",
+                        "surge-confirmed",
+                        "surge-ebb",
+                        "surge-episode",
+                        "surge-rise",
+                        "surge-score",
+                        "traffic",
+                        "traffic-merge");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package org.yamori.cli.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The scenario of the surge room's page through the whole job: the worm is a surge, and nothing else is. */
+class SurgeITCase {
+    private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "surge.yaml");
+    private static final Instant FIRST_INFECTED = Instant.parse("2026-01-14T08:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theWorm_isOneSurgeAtEachOfItsPorts_andNothingElseIs() throws Exception {
+        List<String> found = surges(SCENARIO, 2, 2);
+
+        List<JsonNode> surges = new ArrayList<>();
+        for (String line : found) {
+            surges.add(new ObjectMapper().readTree(line).get("yamori"));
+        }
+        assertThat(surges)
+                .extracting(yamori -> yamori.at("/surge/port").asText())
+                .containsExactlyInAnyOrder("tcp/7547", "tcp/5555");
+        for (JsonNode yamori : surges) {
+            Instant onset = Instant.parse(yamori.at("/surge/onset").asText());
+            // 5 % a minute from 3 hosts: an hour later they are 56, two hours later 737 of 2,000
+            assertThat(Duration.between(FIRST_INFECTED, onset)).isBetween(Duration.ZERO, Duration.ofHours(2));
+            assertThat(yamori.get("disposition").asText()).isEqualTo("paged");
+            assertThat(yamori.at("/surge/peak/sources").asLong())
+                    .isGreaterThan(3 * yamori.at("/surge/expected").asLong());
+        }
+    }
+
+    @Test
+    void surges_areTheSameAtAnyParallelism() throws Exception {
+        Path step = Files.writeString(folder.resolve("step.yaml"), """
+                seed: 3
+                start: 2026-01-12T00:00:00Z
+                duration: 27h
+                sensors:
+                  - {name: tokyo-1, network: nicter, ranges: [100.66.0.0/21]}
+                actors:
+                  - {name: noise, kind: background, packetsPerAddressPerMinute: 0.01, sources: 20000}
+                  - {name: worm, kind: mirai, ports: [7547: 0.9, 5555: 0.1], growth: {shape: step, from: 1, to: 500, at: +26h}, scansPerMinute: 0.2}
+                """);
+        List<String> one = surges(step, 1, 1);
+
+        assertThat(one).anyMatch(line -> line.contains("\"port\":\"tcp/7547\""));
+        assertThat(surges(step, 2, 1)).isEqualTo(one);
+    }
+
+    /** The last revision of every surge. */
+    private List<String> surges(Path scenario, int parallelism, int learningDays) throws IOException, InterruptedException {
+        Path result = folder.resolve("result-" + parallelism);
+        YamoriProcess.run(
+                List.of(
+                        "analyze",
+                        scenario.toString(),
+                        "--out",
+                        result.toString(),
+                        "--parallelism",
+                        String.valueOf(parallelism),
+                        "--set",
+                        "yamori.detect.surge.learning-days=" + learningDays),
+                folder);
+        try (var lines = Files.lines(result.resolve("findings.jsonl"))) {
+            return lines.filter(line -> line.contains("\"dataset\":\"yamori.surge\""))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.yamori.jobs.detect.surge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * One group of ports: whose sources were when, how many are usual, and which ports are hot. Minutes are scored one
+ * after the other, each when event time has passed it, those without a packet too.
+ */
+final class GroupTable {
+    private static final int MIDDLE = 4;
+    /** After so long without any packet a group begins anew. */
+    private static final long MOST_SILENT_MINUTES = 40L * SurgeScales.MINUTES_OF_DAY;
+
+    private final Ports ports;
+    private final Supplier<SurgeScorer> newScorer;
+    private SurgeScorer scorer;
+    private final SourceMemory memory;
+    private final PortMinutes minutes;
+    private Exposure exposure = new Exposure();
+    private int[] ofFourHours;
+    private int[] ofDay;
+    private final TreeMap<Long, List<SurgePartial>> pending = new TreeMap<>();
+    /** Of ports that are hot. */
+    private final TreeMap<Integer, HotSources> samples = new TreeMap<>();
+
+    private final float[] shares = new float[SurgeScales.COUNT];
+    private final int[] counts = new int[SurgeScales.COUNT];
+    private long lastScored = Long.MIN_VALUE;
+
+    /** The ports of a group, numbered from 0. */
+    record Ports(int[] seriesOf, short[] numberOf) {
+        static Ports of(int group, PortGroups groups) {
+            short[] numbers = new short[PortSeries.COUNT];
+            int[] series = new int[PortSeries.COUNT];
+            int count = 0;
+            for (int each = 0; each < PortSeries.COUNT; each++) {
+                if (groups.of(each) == group) {
+                    numbers[each] = (short) count;
+                    series[count++] = each;
+                }
+            }
+            return new Ports(Arrays.copyOf(series, count), numbers);
+        }
+
+        int number(int series) {
+            return numberOf[series] & 0xffff;
+        }
+    }
+
+    GroupTable(Ports ports, SurgeSetup setup) {
+        this.ports = ports;
+        int count = ports.seriesOf.length;
+        newScorer = () -> new SurgeScorer(setup.rules(), count, port -> setup.isWatched(ports.seriesOf[port]));
+        scorer = newScorer.get();
+        memory = new SourceMemory(count, setup.rules().pairsPerGroup());
+        minutes = new PortMinutes(count);
+        ofFourHours = new int[count];
+        ofDay = new int[count];
+    }
+
+    void add(SurgePartial partial) {
+        if (partial.minute > lastScored) {
+            pending.computeIfAbsent(partial.minute, unseen -> new ArrayList<>()).add(partial);
+        }
+    }
+
+    /** Whether a minute that is over was not scored yet. */
+    boolean isBehind(long lastOver) {
+        return lastScored < lastOver && (lastScored > Long.MIN_VALUE || !pending.isEmpty());
+    }
+
+    /**
+     * Scores all minutes up to the last that is over.
+     *
+     * @param firstMinute since when sensors watched, for a group that begins
+     */
+    void advance(long lastOver, long firstMinute, LongFunction<Watched> watched, Consumer<ScoredMinute> out) {
+        if (lastScored == Long.MIN_VALUE) {
+            if (pending.isEmpty() || pending.firstKey() > lastOver) {
+                return;
+            }
+            lastScored = Math.min(firstMinute, pending.firstKey()) - 1;
+        }
+        while (lastScored < lastOver) {
+            long next = pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
+            if (Math.min(next, lastOver) - lastScored > MOST_SILENT_MINUTES) {
+                begin(Math.min(next, lastOver + 1) - 1);
+                if (next > lastOver) {
+                    return;
+                }
+            }
+            lastScored++;
+            score(lastScored, watched.apply(lastScored), out);
+        }
+    }
+
+    /** Forgets everything: nothing was heard for so long that nothing known still holds. */
+    private void begin(long before) {
+        scorer = newScorer.get();
+        memory.clear();
+        minutes.clear();
+        exposure = new Exposure();
+        samples.clear();
+        Arrays.fill(ofFourHours, 0);
+        Arrays.fill(ofDay, 0);
+        lastScored = before;
+    }
+
+    private void score(long minute, Watched watched, Consumer<ScoredMinute> out) {
+        exposure.add(minute, watched.expected(), watched.known());
+        exposure.shares(shares);
+        List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
+        partials.forEach(partial -> count(partial, minute));
+        memory.fit(minute);
+        if (SurgeScales.isNew(MIDDLE, minute)) {
+            SourceMemory.Swept swept = memory.sweep(minute, ports::number);
+            ofFourHours = swept.middle();
+            if (SurgeScales.isNew(SurgeScales.DAY, minute)) {
+                ofDay = swept.day();
+            }
+        }
+        scorer.beginMinute(minute, shares);
+        int widest = widestLearnt(minute);
+        List<ScoredMinute> hot = new ArrayList<>();
+        for (int row = 0; row < minutes.rows(); row++) {
+            scoreRow(minutes.port(row), minute, widest, hot);
+        }
+        scorer.endMinute();
+        samples.keySet().removeIf(port -> !scorer.isHot(port));
+        if (!hot.isEmpty()) {
+            takeSamples(partials);
+        }
+        for (ScoredMinute scored : hot) {
+            HotSources sample = samples.get(scored.port);
+            if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
+                scored.sample = sample.sightings();
+            }
+            scored.port = ports.seriesOf[scored.port];
+            out.accept(scored);
+        }
+    }
+
+    private void count(SurgePartial partial, long minute) {
+        byte[] levels = levelsByPort(partial);
+        for (int i = 0; i < partial.series.length; i++) {
+            int row = minutes.rowAt(ports.number(partial.series[i]), minute);
+            minutes.add(row, partial.packets[i], partial.destinations[i], partial.sensors[i]);
+        }
+        for (int i = 0; i < partial.sightings.length; i++) {
+            long pair = Sighting.pair(partial.sightings[i]);
+            int port = ports.number(Sighting.series(pair));
+            int ago = memory.see(pair, minute);
+            if (ago == SourceMemory.NEVER) {
+                partial.sightings[i] = Sighting.asNewcomer(partial.sightings[i]);
+            }
+            minutes.see(minutes.rowAt(port, minute), ago, levels.length == 0 ? 1 : 1 << levels[port]);
+        }
+    }
+
+    /** Of how many sources one was sent, as a power of two; empty where all were. */
+    private byte[] levelsByPort(SurgePartial partial) {
+        byte[] levels = {};
+        for (int i = 0; i < partial.series.length; i++) {
+            if (partial.levels[i] > 0) {
+                levels = levels.length == 0 ? new byte[ports.seriesOf.length] : levels;
+                levels[ports.number(partial.series[i])] = partial.levels[i];
+            }
+        }
+        return levels;
+    }
+
+    /** The longest window that is learnt at the end of this minute, or -1. */
+    private static int widestLearnt(long minute) {
+        int widest = -1;
+        for (int scale = 1; scale < SurgeScales.COUNT; scale++) {
+            widest = SurgeScales.isLearnt(scale, minute) ? scale : widest;
+        }
+        return widest;
+    }
+
+    private void takeSamples(List<SurgePartial> partials) {
+        for (SurgePartial partial : partials) {
+            for (long sighting : partial.sightings) {
+                int port = ports.number(Sighting.series(Sighting.pair(sighting)));
+                if (scorer.isHot(port)) {
+                    samples.computeIfAbsent(port, unseen -> new HotSources()).add(sighting);
+                }
+            }
+        }
+    }
+
+    private void scoreRow(int port, long minute, int widest, List<ScoredMinute> hot) {
+        boolean active = minutes.isActive(port, minute);
+        if (!active && widest < 0 && !scorer.isHot(port)) {
+            return;
+        }
+        int row = minutes.rowAt(port, minute);
+        boolean any = active || scorer.isHot(port);
+        minutes.sources(row, counts);
+        for (int scale = 0; scale <= Math.min(widest, MIDDLE - 1); scale++) {
+            any |= counts[scale] > 0;
+        }
+        counts[MIDDLE] = ofFourHours[port];
+        counts[SurgeScales.DAY] = ofDay[port];
+        any |= widest >= MIDDLE && counts[MIDDLE] > 0;
+        any |= widest == SurgeScales.DAY && counts[SurgeScales.DAY] > 0;
+        if (!any) {
+            return;
+        }
+        ScoredMinute scored = scorer.score(port, counts, minutes.destinations(row), minutes.sensors(row));
+        if (scored != null) {
+            scored.packets = minutes.packets(row);
+            scored.newcomers = minutes.newcomers(row);
+            hot.add(scored);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(lastScored);
+        scorer.write(out);
+        memory.write(out);
+        minutes.write(out);
+        exposure.write(out);
+        for (int port = 0; port < ofDay.length; port++) {
+            out.writeInt(ofFourHours[port]);
+            out.writeInt(ofDay[port]);
+        }
+        out.writeInt(samples.size());
+        for (Map.Entry<Integer, HotSources> sample : samples.entrySet()) {
+            out.writeInt(sample.getKey());
+            sample.getValue().write(out);
+        }
+        out.writeInt(pending.size());
+        for (Map.Entry<Long, List<SurgePartial>> entry : pending.entrySet()) {
+            out.writeInt(entry.getValue().size());
+            for (SurgePartial partial : entry.getValue()) {
+                partial.write(out);
+            }
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        lastScored = in.readLong();
+        scorer.read(in);
+        memory.read(in);
+        minutes.read(in);
+        exposure.read(in);
+        for (int port = 0; port < ofDay.length; port++) {
+            ofFourHours[port] = in.readInt();
+            ofDay[port] = in.readInt();
+        }
+        for (int n = in.readInt(); n > 0; n--) {
+            samples.put(in.readInt(), HotSources.read(in));
+        }
+        for (int n = in.readInt(); n > 0; n--) {
+            for (int m = in.readInt(); m > 0; m--) {
+                SurgePartial partial = SurgePartial.read(in);
+                pending.computeIfAbsent(partial.minute, unseen -> new ArrayList<>())
+                        .add(partial);
+            }
+        }
+    }
+}

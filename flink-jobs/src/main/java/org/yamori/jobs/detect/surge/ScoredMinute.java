@@ -1,0 +1,49 @@
+package org.yamori.jobs.detect.surge;
+
+/**
+ * A minute of a port that is hot: what was counted in the windows that end with it, what was expected, and how
+ * surprising that is. Hot ports have one of every minute, also of those that were not observed.
+ */
+public final class ScoredMinute {
+    public int port;
+    public long minute;
+    /** Whether the thresholds of the watch list hold. */
+    public boolean watched;
+
+    public int[] sources = new int[SurgeScales.COUNT];
+    /** To a thousandth. */
+    public double[] expected = new double[SurgeScales.COUNT];
+    /** As counted. */
+    public double[] scores = new double[SurgeScales.COUNT];
+    /** Bit s: the window of scale s is over its threshold, also without its busiest minute. */
+    public int over;
+    /** Since when the port has been hot without a break, as a minute. */
+    public long hotSince;
+    /** A surge begins with this minute. */
+    public boolean risen;
+    /** In a surge: for how many minutes it has been calm. Otherwise 0. */
+    public int calmMinutes;
+    /** In a surge: after how many calm minutes it is over. Otherwise 0. */
+    public int calmNeeded;
+    /** The surge has lasted so long that it is the new ordinary. */
+    public boolean settled;
+
+    public int destinations;
+    public int sensors;
+    public float observed;
+    /** Whole days that were watched before. */
+    public int learntDays;
+
+    /** Packets of the minute. */
+    public long packets;
+    /** Sources of the minute that were not seen at the port in the day before. */
+    public int newcomers;
+    /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
+    public long[] sample = {};
+
+    public ScoredMinute() {}
+
+    int port() {
+        return port;
+    }
+}

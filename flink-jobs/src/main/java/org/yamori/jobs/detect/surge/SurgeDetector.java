@@ -1,0 +1,69 @@
+package org.yamori.jobs.detect.surge;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.cep.CEP;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.PortKnowledge;
+import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.enrich.WatchList;
+import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.SensorCoverage;
+import org.yamori.jobs.flow.ShardKeys;
+import org.yamori.wire.Finding;
+
+/** The door of this room: labelled slices in, surges out. */
+public final class SurgeDetector {
+    private SurgeDetector() {}
+
+    /** Counts, scores and judges; what the sensors covered says how much of the usual was watched. */
+    public static DataStream<Finding> detect(
+            KeyedStream<LabelledSlice, Integer> slices,
+            DataStream<SensorCoverage> coverage,
+            SurgeRules rules,
+            WatchList watchList,
+            PortKnowledge ports,
+            ShardKeys shards,
+            Countries countries,
+            Registries registries) {
+        SurgeSetup setup = new SurgeSetup(rules, watchList, ports);
+        PortGroups groups = new PortGroups(shards);
+        DataStream<SurgePartial> partials = slices.transform(
+                        "Surge", TypeInformation.of(SurgePartial.class), new SurgeFunction(groups))
+                .uid("surge")
+                .name("Surge");
+        KeyedStream<ScoredMinute, Integer> minutes = partials.keyBy(SurgePartial::key, Types.INT)
+                .connect(coverage.broadcast())
+                .transform(
+                        "Surge: score",
+                        TypeInformation.of(ScoredMinute.class),
+                        new SurgeScoreFunction(setup, groups, registries))
+                .uid("surge-score")
+                .name("Surge: score")
+                .keyBy(ScoredMinute::port, Types.INT);
+        DataStream<Turn> turns = turns(minutes, "rise", SurgePattern.rise(), new SurgePattern.Rises())
+                .union(
+                        turns(minutes, "confirmed", SurgePattern.confirmedRise(), new SurgePattern.Rises()),
+                        turns(minutes, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()));
+        return minutes.connect(turns.keyBy(Turn::port, Types.INT))
+                .process(new SurgeEpisodeFunction(setup, countries))
+                .uid("surge-episode")
+                .name("Surge: episode");
+    }
+
+    private static DataStream<Turn> turns(
+            KeyedStream<ScoredMinute, Integer> minutes,
+            String word,
+            Pattern<ScoredMinute, ?> pattern,
+            PatternProcessFunction<ScoredMinute, Turn> found) {
+        return CEP.pattern(minutes, pattern)
+                .inEventTime()
+                .process(found, TypeInformation.of(Turn.class))
+                .uid("surge-" + word)
+                .name("Surge: " + word);
+    }
+}

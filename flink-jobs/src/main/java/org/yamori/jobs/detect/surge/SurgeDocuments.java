@@ -1,0 +1,204 @@
+package org.yamori.jobs.detect.surge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.wire.Finding;
+import org.yamori.wire.ProtocolPort;
+
+/** Writes the surge card: one finding of kind {@code surge} with a revision for each word of its {@link Episode}. */
+final class SurgeDocuments {
+    static final String KIND = "surge";
+
+    private static final int MOST_NAMED = 10;
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final JsonFactory json = new JsonFactory();
+    private final SurgeSetup setup;
+    private final CountryTable countries;
+    private final String version;
+
+    SurgeDocuments(SurgeSetup setup, CountryTable countries) {
+        this.setup = setup;
+        this.countries = countries;
+        version = setup.rules().version();
+    }
+
+    Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
+        Episode episode = card.episode;
+        long anchor = Minutes.startMicros(episode.onsetMinute);
+        String id = Finding.id(KIND, PortSeries.text(minute.port), "episode", anchor);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        try (JsonGenerator out = json.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeStringField("@timestamp", instant(anchor).toString());
+            out.writeObjectFieldStart("event");
+            out.writeStringField("kind", "alert");
+            out.writeStringField("module", "yamori");
+            out.writeStringField("dataset", "yamori." + KIND);
+            out.writeEndObject();
+            out.writeObjectFieldStart("network");
+            out.writeStringField("transport", PortSeries.transport(minute.port));
+            out.writeEndObject();
+            out.writeObjectFieldStart("destination");
+            out.writeNumberField("port", PortSeries.port(minute.port));
+            out.writeEndObject();
+            out.writeObjectFieldStart("yamori");
+            out.writeObjectFieldStart("finding");
+            out.writeStringField("kind", KIND);
+            out.writeStringField("id", id);
+            out.writeNumberField("revision", revision.number());
+            out.writeStringField("anchor", MICROS.format(instant(anchor)));
+            out.writeEndObject();
+            out.writeObjectFieldStart("rules");
+            out.writeStringField("version", version);
+            out.writeEndObject();
+            out.writeNumberField("completeness", Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6);
+            out.writeNumberField("score", hundredths(card.scores[episode.scale]));
+            out.writeNumberField("threshold", setup.rules().threshold(episode.scale, minute.watched));
+            out.writeNumberField("destinations", card.destinations);
+            out.writeStringField(
+                    "disposition", episode.gate == Gate.PAGE ? "paged" : "not paged: " + episode.gate.word());
+            out.writeObjectFieldStart("surge");
+            course(out, card, minute, revision);
+            windows(out, card);
+            sample(out, card.sample);
+            out.writeEndObject();
+            out.writeEndObject();
+            out.writeEndObject();
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return new Finding(KIND, id, revision.number(), anchor, bytes.toByteArray());
+    }
+
+    private void course(JsonGenerator out, SurgeCard card, ScoredMinute minute, Episode.Revision revision)
+            throws IOException {
+        Episode episode = card.episode;
+        int scale = episode.scale;
+        out.writeStringField("phase", revision.word().name().toLowerCase(Locale.ROOT));
+        if (!revision.reason().isEmpty()) {
+            out.writeStringField("reason", revision.reason());
+        }
+        out.writeStringField("gate", episode.gate.word());
+        out.writeStringField("port", PortSeries.text(minute.port));
+        meaning(out, minute.port);
+        out.writeBooleanField("watched", minute.watched);
+        out.writeStringField("hot_since", time(Minutes.startMicros(episode.firstMinute)));
+        out.writeStringField("onset", time(Minutes.endMicros(episode.onsetMinute)));
+        out.writeStringField("told", time(Minutes.endMicros(minute.minute)));
+        out.writeNumberField("window_minutes", SurgeScales.minutes(scale));
+        out.writeNumberField("sources", minute.sources[scale]);
+        out.writeNumberField("expected", card.expected[scale]);
+        if (card.expected[scale] > 0) {
+            out.writeNumberField("growth", hundredths(minute.sources[scale] / card.expected[scale]));
+        }
+        out.writeNumberField("probability", NormalTail.above(card.scores[scale]));
+        out.writeObjectFieldStart("peak");
+        out.writeNumberField("sources", episode.peakSources);
+        out.writeStringField("at", time(Minutes.endMicros(episode.peakMinute)));
+        out.writeEndObject();
+        out.writeNumberField("packets", card.packets);
+        if (card.sightings > 0) {
+            out.writeNumberField("packets_per_source", hundredths((double) card.packets / card.sightings));
+            out.writeNumberField("first_seen_share", hundredths((double) card.newcomers / card.sightings));
+        }
+        out.writeNumberField("sensors", card.sensors);
+    }
+
+    private static void windows(JsonGenerator out, SurgeCard card) throws IOException {
+        out.writeArrayFieldStart("windows");
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            out.writeStartObject();
+            out.writeNumberField("minutes", SurgeScales.minutes(scale));
+            out.writeNumberField("sources", card.sources[scale]);
+            out.writeNumberField("expected", card.expected[scale]);
+            out.writeNumberField("score", hundredths(card.scores[scale]));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void meaning(JsonGenerator out, int series) throws IOException {
+        int protocol = PortSeries.protocol(series);
+        int port = PortSeries.port(series);
+        String service = setup.watchList().service(protocol, port);
+        if (!service.isEmpty()) {
+            out.writeStringField("service", service);
+        }
+        ProtocolPort named = new ProtocolPort(protocol, port);
+        out.writeArrayFieldStart("groups");
+        for (var group : setup.ports().groups()) {
+            if (group.ports().contains(named)) {
+                out.writeString(group.name());
+            }
+        }
+        out.writeEndArray();
+    }
+
+    /** Whose sources they are, of a sample chosen by hash. */
+    private void sample(JsonGenerator out, long[] sightings) throws IOException {
+        TreeMap<String, Integer> byCountry = new TreeMap<>();
+        TreeMap<String, Integer> byNetwork = new TreeMap<>();
+        int newcomers = 0;
+        for (long sighting : sightings) {
+            newcomers += Sighting.isNewcomer(sighting) ? 1 : 0;
+            long pair = Sighting.pair(sighting);
+            if (Sighting.isIpv4(pair)) {
+                int address = Sighting.ipv4(pair);
+                String country = CountryTable.text(countries.countryOf(address));
+                byCountry.merge(country.isEmpty() ? "unknown" : country, 1, Integer::sum);
+                byNetwork.merge((address >>> 24) + "." + (address >>> 16 & 0xff) + ".0.0/16", 1, Integer::sum);
+            } else {
+                byCountry.merge("unknown", 1, Integer::sum);
+                byNetwork.merge("IPv6", 1, Integer::sum);
+            }
+        }
+        out.writeObjectFieldStart("sample");
+        out.writeNumberField("sources", sightings.length);
+        out.writeNumberField("first_seen", newcomers);
+        named(out, "countries", byCountry, sightings.length);
+        named(out, "networks", byNetwork, sightings.length);
+        out.writeEndObject();
+    }
+
+    private static void named(JsonGenerator out, String field, Map<String, Integer> counts, int all)
+            throws IOException {
+        out.writeArrayFieldStart(field);
+        var most = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_NAMED)
+                .toList();
+        for (Map.Entry<String, Integer> entry : most) {
+            out.writeStartObject();
+            out.writeStringField("name", entry.getKey());
+            out.writeNumberField("share", hundredths((double) entry.getValue() / all));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static double hundredths(double value) {
+        return Math.rint(value * 100) / 100;
+    }
+
+    private static String time(long micros) {
+        return instant(micros).toString();
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L));
+    }
+}

@@ -1,0 +1,101 @@
+package org.yamori.jobs.detect.surge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.wire.Finding;
+
+/**
+ * Turns the scored minutes of a port, and where the patterns found a rise or an ebb, into revisions of one finding.
+ * Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked at.
+ */
+final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredMinute, Turn, Finding> {
+    private static final MapStateDescriptor<Long, ScoredMinute> MINUTES =
+            new MapStateDescriptor<>("minutes", Long.class, ScoredMinute.class);
+    private static final MapStateDescriptor<Long, Turn> TURNS =
+            new MapStateDescriptor<>("turns", Long.class, Turn.class);
+    private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
+
+    private final SurgeSetup setup;
+    private final Countries countries;
+    private transient MapState<Long, ScoredMinute> minutes;
+    private transient MapState<Long, Turn> turns;
+    private transient ValueState<SurgeCard> card;
+    private transient SurgeDocuments documents;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
+    SurgeEpisodeFunction(SurgeSetup setup, Countries countries) {
+        this.setup = setup;
+        this.countries = countries;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        minutes = getRuntimeContext().getMapState(MINUTES);
+        turns = getRuntimeContext().getMapState(TURNS);
+        card = getRuntimeContext().getState(CARD);
+        documents = new SurgeDocuments(setup, countries.open());
+    }
+
+    @Override
+    public void processElement1(ScoredMinute minute, Context context, Collector<Finding> out) throws Exception {
+        minutes.put(minute.minute, minute);
+        context.timerService().registerEventTimeTimer(Minutes.lastMillis(minute.minute));
+    }
+
+    @Override
+    public void processElement2(Turn turn, Context context, Collector<Finding> out) throws Exception {
+        Turn known = turns.get(turn.minute);
+        turns.put(turn.minute, known == null ? turn : Turn.first(known, turn));
+        context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out) throws Exception {
+        List<Long> over = new ArrayList<>();
+        for (Long minute : minutes.keys()) {
+            if (Minutes.lastMillis(minute) <= timestamp) {
+                over.add(minute);
+            }
+        }
+        over.sort(null);
+        for (long minute : over) {
+            @Nullable Turn turn = turns.get(minute);
+            take(minutes.get(minute), turn, out);
+            minutes.remove(minute);
+            turns.remove(minute);
+        }
+    }
+
+    private void take(ScoredMinute minute, @Nullable Turn turn, Collector<Finding> out) throws Exception {
+        @Nullable SurgeCard open = card.value();
+        Optional<Episode.Revision> told;
+        if (open != null) {
+            open.add(minute);
+            told = open.episode.follow(minute, false, setup.rules());
+        } else if (turn != null && turn.rise) {
+            open = SurgeCard.begin(minute);
+            open.add(minute);
+            told = open.episode.rise(minute, false, setup.rules());
+        } else {
+            return;
+        }
+        if (told.isPresent()) {
+            out.collect(documents.surge(open, minute, told.get()));
+        }
+        if (open.episode.open) {
+            card.update(open);
+        } else {
+            card.clear();
+        }
+    }
+}

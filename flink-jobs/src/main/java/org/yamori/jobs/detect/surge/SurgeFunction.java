@@ -1,0 +1,90 @@
+package org.yamori.jobs.detect.surge;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.yamori.jobs.flow.ShardOperator;
+import org.yamori.jobs.flow.ShardTable;
+
+/** Counts labelled slices in the tables of their shards. */
+final class SurgeFunction extends ShardOperator<SurgePartial> {
+    private final PortGroups groups;
+    private transient @Nullable Scratch scratch;
+
+    SurgeFunction(PortGroups groups) {
+        this.groups = groups;
+    }
+
+    @Override
+    protected ShardTable<SurgePartial> newTable(int shard) {
+        if (scratch == null) {
+            scratch = new Scratch(groups);
+        }
+        return new SurgeTable(shard, scratch);
+    }
+
+    /** Where one minute after the other is counted, of all shards of a task: it stays in the processor's cache. */
+    static final class Scratch {
+        /** Sources of a port in one minute and one shard; 16 times as many in all are more than any worm had. */
+        private static final int MOST_OF_SERIES = 1 << 16;
+
+        private final PortGroups groups;
+        private final MinuteSightings sightings = newSightings();
+        private final byte[] groupOf = new byte[PortSeries.COUNT];
+
+        Scratch(PortGroups groups) {
+            this.groups = groups;
+            for (int series = 0; series < groupOf.length; series++) {
+                groupOf[series] = (byte) groups.of(series);
+            }
+        }
+
+        MinuteSightings emptySightings() {
+            sightings.clear();
+            return sightings;
+        }
+
+        @SuppressWarnings("MethodCanBeStatic")
+        MinuteSightings newSightings() {
+            return new MinuteSightings(MOST_OF_SERIES);
+        }
+
+        /** Says for each group of ports what a minute came to. */
+        void tell(int shard, long minute, MinuteSightings counted, Consumer<SurgePartial> out) {
+            SeriesTallies tallies = counted.tallies();
+            int[] ports = new int[groups.count()];
+            for (int row = 0; row < tallies.size(); row++) {
+                ports[group(tallies.series(row))]++;
+            }
+            int[] sources = new int[groups.count()];
+            counted.forEach(sighting -> sources[groupOfSighting(sighting)]++);
+            SurgePartial[] partials = new SurgePartial[groups.count()];
+            for (int group = 0; group < partials.length; group++) {
+                partials[group] = SurgePartial.empty(ports[group], sources[group]);
+            }
+            for (int row = 0; row < tallies.size(); row++) {
+                int group = group(tallies.series(row));
+                tallies.copy(row, partials[group], --ports[group]);
+            }
+            counted.forEach(sighting -> {
+                int group = groupOfSighting(sighting);
+                partials[group].sightings[--sources[group]] = sighting;
+            });
+            for (int group = 0; group < partials.length; group++) {
+                if (partials[group].series.length > 0) {
+                    partials[group].shard = shard;
+                    partials[group].minute = minute;
+                    partials[group].key = groups.key(group);
+                    out.accept(partials[group]);
+                }
+            }
+        }
+
+        private int group(int series) {
+            return groupOf[series] & 0xff;
+        }
+
+        private int groupOfSighting(long sighting) {
+            return group(Sighting.series(Sighting.pair(sighting)));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.yamori.jobs.detect.surge;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HotSourcesTest {
+    @Test
+    void fewSources_areAllThere_withTheirPackets() {
+        HotSources hot = new HotSources();
+        hot.add(Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(23, 9), 2)));
+        hot.add(Sighting.of(Sighting.ofIpv4(23, 9), 3));
+        hot.add(Sighting.of(Sighting.ofIpv4(23, 10), 1));
+
+        assertThat(hot.sightings())
+                .containsExactlyInAnyOrder(
+                        Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(23, 9), 5)),
+                        Sighting.of(Sighting.ofIpv4(23, 10), 1));
+    }
+
+    @Test
+    void manySources_areASampleThatDoesNotDependOnTheirOrder() throws IOException {
+        List<Long> all = new ArrayList<>();
+        for (int source = 0; source < 5_000; source++) {
+            all.add(Sighting.of(Sighting.ofIpv4(23, source), 1));
+        }
+        Collections.shuffle(all, new Random(1));
+        HotSources one = new HotSources();
+        all.forEach(one::add);
+        Collections.shuffle(all, new Random(2));
+        HotSources other = new HotSources();
+        all.subList(0, 3_000).forEach(other::add);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        other.write(new DataOutputStream(bytes));
+        HotSources again = HotSources.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        all.subList(3_000, 5_000).forEach(again::add);
+
+        assertThat(one.sightings()).hasSize(HotSources.MOST).isEqualTo(again.sightings());
+    }
+}

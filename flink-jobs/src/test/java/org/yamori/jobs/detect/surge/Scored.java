@@ -1,0 +1,42 @@
+package org.yamori.jobs.detect.surge;
+
+/** Scored minutes of a test's port. */
+final class Scored {
+    static final int PORT = 7547;
+    static final long START = 29_461_440;
+
+    private Scored() {}
+
+    /** A hot minute with so many sources in every window, ten times what is expected. */
+    static ScoredMinute minute(long minute, int sources, int over) {
+        ScoredMinute scored = new ScoredMinute();
+        scored.port = PORT;
+        scored.minute = START + minute;
+        scored.hotSince = START;
+        scored.observed = 1;
+        scored.learntDays = 28;
+        scored.destinations = 30;
+        scored.sensors = 2;
+        scored.over = over;
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            scored.sources[scale] = sources;
+            scored.expected[scale] = sources / 10.0;
+            scored.scores[scale] = 8.5;
+        }
+        scored.packets = 2L * sources;
+        scored.newcomers = sources / 2;
+        scored.sample = new long[] {
+            Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(PORT, 0xC0000201), 1)),
+            Sighting.of(Sighting.ofIpv4(PORT, 0xC0000202), 1),
+            Sighting.of(Sighting.ofIpv4(PORT, 0xC6336401), 3)
+        };
+        return scored;
+    }
+
+    static ScoredMinute calm(long minute, int calmMinutes) {
+        ScoredMinute scored = minute(minute, 10, 0);
+        scored.calmMinutes = calmMinutes;
+        scored.calmNeeded = 15;
+        return scored;
+    }
+}

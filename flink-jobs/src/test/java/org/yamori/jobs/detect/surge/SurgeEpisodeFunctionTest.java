@@ -1,0 +1,114 @@
+package org.yamori.jobs.detect.surge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.PortKnowledge;
+import org.yamori.jobs.enrich.WatchList;
+import org.yamori.wire.Finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SurgeEpisodeFunctionTest {
+    private static final SurgeSetup SETUP =
+            new SurgeSetup(SurgeOptions.defaults(), WatchList.defaults(), PortKnowledge.defaults());
+
+    private static KeyedTwoInputStreamOperatorTestHarness<Integer, ScoredMinute, Turn, Finding> harness()
+            throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new SurgeEpisodeFunction(SETUP, Countries.NONE)),
+                ScoredMinute::port,
+                Turn::port,
+                Types.INT);
+    }
+
+    private static List<JsonNode> found(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, Finding> harness)
+            throws IOException {
+        List<JsonNode> found = new ArrayList<>();
+        for (Finding finding : harness.extractOutputValues()) {
+            found.add(new ObjectMapper().readTree(finding.json()));
+        }
+        return found;
+    }
+
+    @Test
+    void aSurge_isOneFindingWithRevisions_alsoAcrossARestart() throws Exception {
+        OperatorSubtaskState state;
+        List<JsonNode> found;
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute onset = Scored.minute(1, 40, 1 << 2);
+            // the turn may come first or last: both wait for the watermark
+            harness.processElement2(Turn.rise(onset, false), Minutes.lastMillis(onset.minute));
+            harness.processElement1(onset, Minutes.lastMillis(onset.minute));
+            harness.processElement1(Scored.minute(0, 12, 0), Minutes.lastMillis(Scored.START));
+            assertThat(harness.extractOutputValues()).isEmpty();
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(onset.minute)));
+            assertThat(harness.numEventTimeTimers()).isZero();
+            found = found(harness);
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = harness()) {
+            harness.initializeState(state);
+            harness.open();
+            harness.processElement1(Scored.minute(2, 79, 1 << 2), Minutes.lastMillis(Scored.START + 2));
+            harness.processElement1(Scored.minute(3, 95, 1 << 2), Minutes.lastMillis(Scored.START + 3));
+            ScoredMinute last = Scored.calm(18, 15);
+            harness.processElement1(last, Minutes.lastMillis(last.minute));
+            harness.processElement2(Turn.ebb(last), Minutes.lastMillis(last.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
+            found.addAll(found(harness));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+
+        assertThat(found)
+                .extracting(json -> json.at("/yamori/finding/revision").asInt())
+                .containsExactly(1, 2, 3);
+        assertThat(found)
+                .extracting(json -> json.at("/yamori/finding/id").asText())
+                .containsOnly(Finding.id("surge", "tcp/7547", "episode", Minutes.startMicros(Scored.START + 1)));
+        assertThat(found)
+                .extracting(json -> json.at("/yamori/surge/phase").asText())
+                .containsExactly("onset", "peak", "end");
+        assertThat(found)
+                .extracting(json -> json.at("/yamori/surge/peak/sources").asInt())
+                .containsExactly(40, 95, 95);
+        JsonNode onset = found.get(0);
+        assertThat(onset.at("/destination/port").asInt()).isEqualTo(7547);
+        assertThat(onset.at("/network/transport").asText()).isEqualTo("tcp");
+        assertThat(onset.at("/yamori/disposition").asText()).isEqualTo("paged");
+        assertThat(onset.at("/yamori/surge/window_minutes").asInt()).isEqualTo(15);
+        assertThat(onset.at("/yamori/surge/growth").asDouble()).isEqualTo(10);
+        assertThat(onset.at("/yamori/surge/packets_per_source").asDouble()).isEqualTo(2);
+        assertThat(onset.at("/yamori/surge/first_seen_share").asDouble()).isEqualTo(0.5);
+        assertThat(onset.at("/yamori/surge/sample/networks").toString())
+                .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.67},{\"name\":\"198.51.0.0/16\",\"share\":0.33}]");
+    }
+
+    @Test
+    void fewDestinations_areLabelledAndPageNobody() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute onset = Scored.minute(1, 40, 1 << 2);
+            onset.destinations = 1;
+            harness.processElement1(onset, Minutes.lastMillis(onset.minute));
+            harness.processElement2(Turn.rise(onset, false), Minutes.lastMillis(onset.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(onset.minute)));
+
+            assertThat(found(harness))
+                    .extracting(json -> json.at("/yamori/disposition").asText())
+                    .containsExactly("not paged: one-destination");
+        }
+    }
+}
