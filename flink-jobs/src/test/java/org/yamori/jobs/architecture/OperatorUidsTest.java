@@ -50,7 +50,17 @@ class OperatorUidsTest {
 
         assertThat(uids())
                 .containsExactly(
-                        "dead-letters", "findings", "intake", "label", "packets", "sensor", "traffic", "traffic-merge");
+                        "dead-letters",
+                        "findings",
+                        "fingerprint",
+                        "fingerprint-merge",
+                        "fingerprint-versions",
+                        "intake",
+                        "label",
+                        "packets",
+                        "sensor",
+                        "traffic",
+                        "traffic-merge");
     }
 
     @Test
