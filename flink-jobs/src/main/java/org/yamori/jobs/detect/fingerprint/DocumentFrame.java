@@ -30,15 +30,16 @@ final class DocumentFrame {
     /**
      * What a document is about.
      *
-     * @param eventKind {@code metric} or {@code event}
+     * @param happened whether it is something that happened, and no count of a window
+     * @param topic the breakdown of a count; of something that happened, what
      */
     record Subject(
             Resolution resolution,
             long startMicros,
             long endMicros,
             long revision,
-            String eventKind,
-            String breakdown,
+            boolean happened,
+            String topic,
             String key) {}
 
     /** Writes fields into an object that is open. */
@@ -53,14 +54,16 @@ final class DocumentFrame {
      * @param ours fields under {@code yamori}
      */
     Finding finding(Subject subject, Body ecs, Body ours) {
-        String id =
-                Finding.id(KIND, subject.breakdown + '|' + subject.key, subject.resolution.word(), subject.startMicros);
+        String id = Finding.id(KIND, subject.topic + '|' + subject.key, subject.resolution.word(), subject.startMicros);
         bytes.reset();
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("@timestamp", text(subject.startMicros));
             out.writeObjectFieldStart("event");
-            out.writeStringField("kind", subject.eventKind);
+            out.writeStringField("kind", subject.happened ? "event" : "metric");
+            if (subject.happened) {
+                out.writeStringField("action", subject.topic);
+            }
             out.writeStringField("module", "yamori");
             out.writeStringField("dataset", "yamori.fingerprint");
             out.writeEndObject();
@@ -93,7 +96,9 @@ final class DocumentFrame {
         out.writeStringField("end", text(subject.endMicros));
         out.writeStringField("local", local(subject.startMicros));
         out.writeEndObject();
-        out.writeStringField("breakdown", subject.breakdown);
+        if (!subject.happened) {
+            out.writeStringField("breakdown", subject.topic);
+        }
         out.writeStringField("key", subject.key);
     }
 

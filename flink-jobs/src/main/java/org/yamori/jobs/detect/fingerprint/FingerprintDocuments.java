@@ -33,7 +33,7 @@ final class FingerprintDocuments {
 
         DocumentFrame.Subject subject(String breakdown, String key) {
             return new DocumentFrame.Subject(
-                    resolution, startMicros, endMicros, 1 + merged.lateSlices(), "metric", breakdown, key);
+                    resolution, startMicros, endMicros, 1 + merged.lateSlices(), false, breakdown, key);
         }
     }
 
@@ -51,7 +51,7 @@ final class FingerprintDocuments {
         writeTools(page);
         merged.series().forEach((series, sum) -> writeSeries(page, series, sum));
         merged.signatures().forEach((signature, sum) -> {
-            if (sum.sources() >= rules.telling().signatureSources()) {
+            if (sum.sources() >= rules.telling().ownDocumentSources()) {
                 tell(page, "signature", signature, nothing(), more -> {
                     more.writeStringField("signature", signature);
                     writeCounts(more, page, sum);
@@ -69,7 +69,7 @@ final class FingerprintDocuments {
                 window.startMicros,
                 window.endMicros,
                 1 + merged.lateSlices(),
-                "metric",
+                false,
                 breakdownAndKey.substring(0, space),
                 breakdownAndKey.substring(space + 1));
         return frame.finding(subject, nothing(), out -> {
@@ -133,6 +133,7 @@ final class FingerprintDocuments {
                 ports.merge(Series.label(series).tool() + '|' + portText(series), sum, Sum::plus);
             }
         });
+        ports.entrySet().removeIf(port -> !isTold(port.getKey(), port.getValue()));
         ports.forEach((key, sum) -> tell(page, "tool-port", key, port(key), out -> {
             out.writeStringField("tool", key.substring(0, key.indexOf('|')));
             writeCounts(out, page, sum);
@@ -147,6 +148,9 @@ final class FingerprintDocuments {
         }
         String version = label.tool() + '-' + label.version();
         String key = Series.hasPort(series) ? version + '|' + portText(series) : version;
+        if (Series.hasPort(series) && !isTold(key, sum)) {
+            return;
+        }
         DocumentFrame.Body ecs = Series.hasPort(series) ? port(key) : nothing();
         tell(page, Series.hasPort(series) ? "version-port" : "version", key, ecs, out -> {
             out.writeStringField("tool", label.tool());
@@ -200,21 +204,33 @@ final class FingerprintDocuments {
                 && counts.marked() * 100.0 >= rules.telling().networkPercent() * counts.packets();
     }
 
-    private static String portText(long series) {
+    /** Whether a port has a document; {@code key} ends with {@code |tcp/23}. */
+    private boolean isTold(String key, Sum sum) {
+        int protocol = protocolText(key).equals("tcp") ? ProtocolPort.TCP : ProtocolPort.UDP;
+        return rules.watchList().contains(protocol, portNumber(key))
+                || sum.sources() >= rules.telling().ownDocumentSources();
+    }
+
+    static String portText(long series) {
         return (Series.protocol(series) == ProtocolPort.TCP ? "tcp/" : "udp/") + Series.port(series);
+    }
+
+    private static String protocolText(String key) {
+        return key.substring(key.lastIndexOf('|') + 1, key.lastIndexOf('/'));
+    }
+
+    private static int portNumber(String key) {
+        return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
     }
 
     /** Protocol and port of a key that ends with {@code |tcp/23}. */
     private static DocumentFrame.Body port(String key) {
-        int slash = key.lastIndexOf('/');
-        String protocol = key.substring(key.lastIndexOf('|') + 1, slash);
-        int port = Integer.parseInt(key.substring(slash + 1));
         return out -> {
             out.writeObjectFieldStart("network");
-            out.writeStringField("transport", protocol);
+            out.writeStringField("transport", protocolText(key));
             out.writeEndObject();
             out.writeObjectFieldStart("destination");
-            out.writeNumberField("port", port);
+            out.writeNumberField("port", portNumber(key));
             out.writeEndObject();
         };
     }

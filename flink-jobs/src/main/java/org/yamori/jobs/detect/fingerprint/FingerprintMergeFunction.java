@@ -154,6 +154,8 @@ final class FingerprintMergeFunction
         day.leaked = merged.of(SourceLabel.MIRAI_LEAKED).sources();
         day.earlier = merged.of(SourceLabel.MIRAI_EARLIER).sources();
         day.unclear = merged.of(SourceLabel.MIRAI_UNCLEAR).sources();
+        day.leakedPorts = merged.ports(SourceLabel.MIRAI_LEAKED);
+        day.earlierPorts = merged.ports(SourceLabel.MIRAI_EARLIER);
         day.completeness = completeness;
         return day;
     }

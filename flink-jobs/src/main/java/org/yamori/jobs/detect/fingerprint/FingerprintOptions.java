@@ -40,12 +40,12 @@ public final class FingerprintOptions {
             .withDescription("Mirai sends fewer than so many packets to an address on average; one is what it does,"
                     + " but chance and small darknets repeat, 2 to 1000.");
 
-    static final ConfigOption<Integer> SIGNATURE_SOURCES = ConfigOptions.key(
-                    "yamori.detect.fingerprint.signature-sources")
+    static final ConfigOption<Integer> OWN_DOCUMENT_SOURCES = ConfigOptions.key(
+                    "yamori.detect.fingerprint.own-document-sources")
             .intType()
             .defaultValue(10)
-            .withDescription(
-                    "Sources from which the SYN signature of an unknown program has a document, 1 to 1000000.");
+            .withDescription("Sources from which the SYN signature of an unknown program has a document, and Mirai at a"
+                    + " port that is not watched, 1 to 1000000.");
 
     static final ConfigOption<Integer> NETWORK_PACKETS = ConfigOptions.key("yamori.detect.fingerprint.network-packets")
             .intType()
@@ -72,7 +72,7 @@ public final class FingerprintOptions {
     static final ConfigOption<Integer> PAIRS_PER_SHARD = ConfigOptions.key("yamori.detect.fingerprint.pairs-per-shard")
             .intType()
             .defaultValue(262_144)
-            .withDescription("Pairs of a source's tool and watched port of a window that each shard keeps; of more it"
+            .withDescription("Pairs of a source's tool and port of a window that each shard keeps; of more it"
                     + " keeps a sample and estimates, 16 to 16777216.");
 
     static final ConfigOption<Integer> SIGNATURES_PER_SHARD = ConfigOptions.key(
@@ -84,7 +84,7 @@ public final class FingerprintOptions {
     static final ConfigOption<String> WATCH_LIST = ConfigOptions.key("yamori.detect.fingerprint.watch-list")
             .stringType()
             .defaultValue("")
-            .withDescription("File of ports by which tools are told apart, in place of the built-in watch list.");
+            .withDescription("File of ports at which every tool is told, in place of the built-in watch list.");
 
     private FingerprintOptions() {}
 
@@ -95,7 +95,7 @@ public final class FingerprintOptions {
                 OF_PACKETS,
                 MIRAI_PACKETS,
                 REPEATS,
-                SIGNATURE_SOURCES,
+                OWN_DOCUMENT_SOURCES,
                 NETWORK_PACKETS,
                 NETWORK_PERCENT,
                 VERSION_SOURCES,
@@ -111,7 +111,7 @@ public final class FingerprintOptions {
                 new FingerprintRules.Decision(
                         raw.get(MARKED_PACKETS), raw.get(OF_PACKETS), raw.get(MIRAI_PACKETS), raw.get(REPEATS)),
                 new FingerprintRules.Telling(
-                        raw.get(SIGNATURE_SOURCES),
+                        raw.get(OWN_DOCUMENT_SOURCES),
                         raw.get(NETWORK_PACKETS),
                         raw.get(NETWORK_PERCENT),
                         raw.get(VERSION_SOURCES)),

@@ -13,7 +13,7 @@ import org.yamori.wire.Finding;
  * @param decision when the packets of a source are enough
  * @param telling what has a document of its own
  * @param limits what a shard keeps of a window
- * @param watchList ports that are told apart by tool
+ * @param watchList ports at which every tool is told
  */
 public record FingerprintRules(ZoneId zone, Decision decision, Telling telling, Limits limits, WatchList watchList)
         implements Serializable {
@@ -39,15 +39,16 @@ public record FingerprintRules(ZoneId zone, Decision decision, Telling telling, 
     /**
      * What has a document of its own.
      *
-     * @param signatureSources sources from which the signature of an unknown program has one
+     * @param ownDocumentSources sources from which the signature of an unknown program has one, and Mirai at a port
+     *     that is not watched
      * @param networkPackets packets from which a network with Mirai's mark has one
      * @param networkPercent share of Mirai's mark from which a network is warned of
      * @param versionSources sources from which a version of Mirai counts as there on a day
      */
-    public record Telling(int signatureSources, int networkPackets, double networkPercent, int versionSources)
+    public record Telling(int ownDocumentSources, int networkPackets, double networkPercent, int versionSources)
             implements Serializable {
         public Telling {
-            require("signature-sources", signatureSources, 1, 1_000_000);
+            require("own-document-sources", ownDocumentSources, 1, 1_000_000);
             require("network-packets", networkPackets, 1, 1_000_000_000);
             if (!(networkPercent > 0 && networkPercent <= 100)) {
                 throw new IllegalArgumentException(

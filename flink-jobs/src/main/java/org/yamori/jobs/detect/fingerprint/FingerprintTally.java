@@ -12,7 +12,6 @@ import org.yamori.jobs.flow.Tool;
  * is a part of.
  */
 final class FingerprintTally {
-    private final FingerprintRules rules;
     private final FingerprintLogic logic;
     private final FingerprintWindow window;
     private final SampledRows marked;
@@ -32,7 +31,6 @@ final class FingerprintTally {
     }
 
     FingerprintTally(FingerprintRules rules, FingerprintWindow window) {
-        this.rules = rules;
         this.logic = new FingerprintLogic(rules);
         this.window = window;
         this.marked = window.marked().table();
@@ -108,8 +106,7 @@ final class FingerprintTally {
                 ? MarkedSources.label(marked.rows(), source, logic)
                 : ProbeSources.label(probes.rows(), source, logic);
         if (label.tool().equals(Tool.at(PortPairs.tool(rows, at)).word())) {
-            var port = rules.watchList().ports().get(PortPairs.watched(rows, at));
-            add(Series.of(label, port), PortPairs.packets(rows, at), level);
+            add(Series.of(label, PortPairs.port(rows, at)), PortPairs.packets(rows, at), level);
         }
     }
 

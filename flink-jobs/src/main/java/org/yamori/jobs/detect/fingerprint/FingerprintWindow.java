@@ -90,12 +90,13 @@ final class FingerprintWindow {
         return kind == TrafficKind.SCAN.ordinal() || kind == TrafficKind.REFLECTION.ordinal();
     }
 
+    /** Mirai is told at every port, since a new one is news; scanners of all ports at the watched ones. */
     private void addPair(SliceRows slice, int row, int tool, long hash, long high, long low) {
         int protocol = slice.protocol(row);
         if (protocol == ProtocolPort.TCP || protocol == ProtocolPort.UDP) {
-            int watched = watchList.number(protocol, slice.port(row));
-            if (watched >= 0) {
-                pairs.add(tool, watched, hash, high, low);
+            int port = slice.port(row);
+            if (tool == Tool.MIRAI.ordinal() || watchList.contains(protocol, port)) {
+                pairs.add(tool, protocol, port, hash, high, low);
             }
         }
     }

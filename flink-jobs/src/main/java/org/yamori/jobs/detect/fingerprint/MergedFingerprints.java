@@ -1,5 +1,6 @@
 package org.yamori.jobs.detect.fingerprint;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,6 +8,8 @@ import org.yamori.jobs.flow.Tool;
 
 /** The shares of all shards in one window, added up. */
 final class MergedFingerprints {
+    private static final int PORTS_NAMED = 8;
+
     private final long[] tools = new long[Tool.count()];
     private final TreeMap<Long, Sum> series = new TreeMap<>();
     private final TreeMap<String, Sum> signatures = new TreeMap<>();
@@ -95,6 +98,18 @@ final class MergedFingerprints {
             }
         });
         return labels;
+    }
+
+    /** Ports at which sources of a label were seen, those with most sources first; a few of them. */
+    String[] ports(SourceLabel label) {
+        return series.entrySet().stream()
+                .filter(entry -> Series.hasPort(entry.getKey()) && Series.label(entry.getKey()) == label)
+                .sorted(Comparator.comparingLong((Map.Entry<Long, Sum> entry) ->
+                                -entry.getValue().sources())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(PORTS_NAMED)
+                .map(entry -> FingerprintDocuments.portText(entry.getKey()))
+                .toArray(String[]::new);
     }
 
     Map<String, Sum> signatures() {

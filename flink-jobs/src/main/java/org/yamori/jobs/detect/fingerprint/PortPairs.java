@@ -5,12 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.yamori.jobs.flow.SourceKeys;
 
-/** Packets with a tool's mark by source, tool and watched port in one window. */
+/** Packets with a tool's mark by source, tool and port in one window. */
 final class PortPairs {
     private static final int STRIDE = 4;
     private static final int PAIR = SampledRows.THIRD;
     private static final int PACKETS = 3;
-    private static final int TOOL_SHIFT = 16;
+    private static final int TOOL_SHIFT = 32;
+    private static final int PROTOCOL_SHIFT = 16;
 
     private final SampledRows table;
 
@@ -18,9 +19,9 @@ final class PortPairs {
         table = SampledRows.ofPairs(STRIDE, limit);
     }
 
-    /** Counts a packet; {@code watched} is the place of its port in the watch list. */
-    void add(int tool, int watched, long hash, long high, long low) {
-        add(hash, high, low, (long) tool << TOOL_SHIFT | watched, 1);
+    /** Counts a packet. */
+    void add(int tool, int protocol, int port, long hash, long high, long low) {
+        add(hash, high, low, (long) tool << TOOL_SHIFT | (long) protocol << PROTOCOL_SHIFT | port, 1);
     }
 
     private void add(long hash, long high, long low, long pair, long packets) {
@@ -51,9 +52,9 @@ final class PortPairs {
         return (int) (rows[at + PAIR] >>> TOOL_SHIFT);
     }
 
-    /** The place of the port in the watch list. */
-    static int watched(long[] rows, int at) {
-        return (int) rows[at + PAIR] & ((1 << TOOL_SHIFT) - 1);
+    /** Protocol and port as {@link Series} has them. */
+    static int port(long[] rows, int at) {
+        return (int) rows[at + PAIR];
     }
 
     static long packets(long[] rows, int at) {

@@ -2,7 +2,7 @@ package org.yamori.jobs.detect.fingerprint;
 
 import org.yamori.wire.ProtocolPort;
 
-/** What is counted, as one number: a label of sources, alone or at a port of the watch list. */
+/** What is counted, as one number: a label of sources, alone or at a port. */
 final class Series {
     private static final int LABEL_SHIFT = 32;
     private static final int PORT_BITS = 16;
@@ -13,8 +13,13 @@ final class Series {
         return (long) label.ordinal() << LABEL_SHIFT;
     }
 
+    /** A label at a port; {@code port} has the protocol in its upper half. */
+    static long of(SourceLabel label, int port) {
+        return of(label) | port;
+    }
+
     static long of(SourceLabel label, ProtocolPort port) {
-        return of(label) | (long) port.protocol() << PORT_BITS | port.port();
+        return of(label, port.protocol() << PORT_BITS | port.port());
     }
 
     static SourceLabel label(long series) {

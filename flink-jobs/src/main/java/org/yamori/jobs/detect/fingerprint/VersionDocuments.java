@@ -39,6 +39,9 @@ final class VersionDocuments {
             out.writeStringField("state", "told");
             out.writeStringField("tool", SourceLabel.MIRAI_LEAKED.tool());
             out.writeStringField("version", event.to().word());
+            out.writeFieldName("ports");
+            String[] ports = event.to().ports(event.day());
+            out.writeArray(ports, 0, ports.length);
             out.writeStringField("date", frame.date(event.day().startMicros));
             writeDay(out, "versions", event.day());
             if (before != null) {
@@ -65,7 +68,7 @@ final class VersionDocuments {
                         start,
                         Resolution.DAY.end(start, rules.zone()),
                         revision,
-                        "event",
+                        true,
                         words[0],
                         words[1]),
                 out -> {},

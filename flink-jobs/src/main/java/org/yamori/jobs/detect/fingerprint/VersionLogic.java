@@ -24,6 +24,10 @@ final class VersionLogic {
             return this == EARLIER ? SourceLabel.MIRAI_EARLIER.version() : SourceLabel.MIRAI_LEAKED.version();
         }
 
+        String[] ports(VersionDay day) {
+            return this == EARLIER ? day.earlierPorts : day.leakedPorts;
+        }
+
         long sources(VersionDay day) {
             return this == EARLIER ? day.earlier : day.leaked;
         }

@@ -60,9 +60,11 @@ class FingerprintVersionsFunctionTest {
     private List<String> told() throws IOException {
         List<String> told = new ArrayList<>();
         for (Finding finding : harness.extractOutputValues()) {
-            JsonNode yamori = JSON.readTree(finding.json()).get("yamori");
+            JsonNode document = JSON.readTree(finding.json());
+            JsonNode yamori = document.get("yamori");
             told.add(yamori.at("/window/start").asText().substring(0, 10) + " "
-                    + yamori.get("breakdown").asText() + " " + yamori.get("key").asText() + " "
+                    + document.at("/event/action").asText() + " "
+                    + yamori.get("key").asText() + " "
                     + finding.revision() + " " + yamori.get("state").asText());
         }
         harness.getOutput().clear();
