@@ -92,7 +92,7 @@ final class FingerprintDocuments {
 
     private void writeTotal(Page page) {
         MergedFingerprints merged = page.merged;
-        tell(page, "total", "all", nothing(), out -> {
+        tell(page, "window", "all", nothing(), out -> {
             out.writeNumberField("packets", merged.packets());
             out.writeNumberField("sources", merged.scanningSources());
             out.writeBooleanField("sources_exact", merged.isExact());
@@ -190,7 +190,7 @@ final class FingerprintDocuments {
             out.writeStringField("address", range);
             out.writeEndObject();
         };
-        tell(page, "network", range, ecs, out -> {
+        tell(page, "source-network", range, ecs, out -> {
             out.writeStringField("tool", SourceLabel.MIRAI_LEAKED.tool());
             out.writeNumberField("packets", counts.packets());
             out.writeNumberField("marked_packets", counts.marked());

@@ -108,7 +108,7 @@ class FingerprintMergeFunctionTest {
         Map<String, JsonNode> told = told();
         assertThat(told)
                 .containsOnlyKeys(
-                        "total all",
+                        "window all",
                         "tool mirai",
                         "tool unknown",
                         "tool-port mirai|tcp/23",
@@ -151,15 +151,15 @@ class FingerprintMergeFunctionTest {
         harness.watermark(Long.MAX_VALUE);
 
         Map<String, JsonNode> told = told();
-        JsonNode warned = told.get("network 198.51.0.0/16");
+        JsonNode warned = told.get("source-network 198.51.0.0/16");
         assertThat(warned.at("/yamori/marked_share").asText()).isEqualTo("0.01");
         assertThat(warned.at("/yamori/warned").asBoolean()).isTrue();
         assertThat(warned.at("/source/address").asText()).isEqualTo("198.51.0.0/16");
-        JsonNode below = told.get("network 203.0.0.0/16");
+        JsonNode below = told.get("source-network 203.0.0.0/16");
         assertThat(below.at("/yamori/marked_share").asText()).isEqualTo("0.00999");
         assertThat(below.at("/yamori/warned").asBoolean()).isFalse();
-        assertThat(told).as("99 packets are too few").doesNotContainKey("network 10.0.0.0/16");
-        assertThat(told.get("total all").at("/yamori/networks").toString())
+        assertThat(told).as("99 packets are too few").doesNotContainKey("source-network 10.0.0.0/16");
+        assertThat(told.get("window all").at("/yamori/networks").toString())
                 .isEqualTo("{\"seen\":40,\"marked\":3,\"warned\":1}");
     }
 
@@ -175,7 +175,7 @@ class FingerprintMergeFunctionTest {
         harness.watermark(Long.MAX_VALUE);
 
         Map<String, JsonNode> told = told();
-        assertThat(told).containsOnlyKeys("total all", "signature " + Probes.LINUX);
+        assertThat(told).containsOnlyKeys("window all", "signature " + Probes.LINUX);
         assertThat(told.get("signature " + Probes.LINUX).at("/yamori/sources").asInt())
                 .isEqualTo(10);
     }
