@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.yamori.jobs.enrich.WatchList;
-import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.ProtocolPort;
@@ -22,6 +21,8 @@ final class FingerprintWindow {
     private final SignatureTexts signatures;
     /** Packets by {@link Tool}. */
     private final long[] tools = new long[Tool.count()];
+    /** Nobody reads it; without it the compiler would leave out what only brings memory near. */
+    long touched;
 
     FingerprintWindow(FingerprintRules rules) {
         watchList = rules.watchList();
@@ -55,25 +56,27 @@ final class FingerprintWindow {
         return tools;
     }
 
-    /** Counts rows {@code from} to {@code to} (exclusive). */
+    /**
+     * Counts rows {@code from} to {@code to} (exclusive). The table is larger than any cache, and each row of a slice
+     * is at another place of it: places are read first, one after the other without waiting, and then written.
+     */
     void add(SliceRows slice, int from, int to) {
+        for (int row = from; row < to; row++) {
+            SampledRows table = slice.tools[row] == Tool.MIRAI.ordinal() ? marked.table() : probes.table();
+            touched += table.touch(slice.sourceHashes[row]);
+        }
         for (int row = from; row < to; row++) {
             int tool = slice.tools[row];
             tools[tool]++;
-            long high = 0;
-            long low;
-            if (slice.ipv6) {
-                high = slice.ipv6SourceHigh(row);
-                low = slice.ipv6SourceLow(row);
-            } else {
-                int source = slice.ipv4Source(row);
-                networks.add(source >>> 16, 1, tool == Tool.MIRAI.ordinal() ? 1 : 0);
-                low = SourceKeys.lowOfIpv4(source);
+            if (!slice.ipv6) {
+                networks.add(slice.ipv4Source(row) >>> 16, 1, tool == Tool.MIRAI.ordinal() ? 1 : 0);
             }
             if (tool == Tool.NONE.ordinal() && !isProbe(slice.kinds[row])) {
                 continue;
             }
-            long hash = SourceKeys.hash(high, low);
+            long hash = slice.sourceHashes[row];
+            long high = slice.sourceHigh(row);
+            long low = slice.sourceLow(row);
             if (tool == Tool.MIRAI.ordinal()) {
                 marked.add(slice, row, hash, low);
             } else {

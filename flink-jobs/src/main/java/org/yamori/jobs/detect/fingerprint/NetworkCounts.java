@@ -4,13 +4,19 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Packets of each IPv4 /16 of sources, and how many of them had Mirai's mark (requirement S-13). Always exact. */
+/**
+ * Packets of each IPv4 /16 of sources, and how many of them had Mirai's mark (requirement S-13). Always exact.
+ *
+ * <p>A place of the table is one long, the network in its upper 16 bits and its packets below, 0 while it is empty;
+ * marked packets, which are few, are apart.
+ */
 final class NetworkCounts {
     private static final int FIRST_PLACES = 256;
+    private static final int NETWORK_SHIFT = 48;
+    private static final long PACKETS_MASK = (1L << NETWORK_SHIFT) - 1;
 
     private long[] packets = new long[FIRST_PLACES];
     private long[] marked = new long[FIRST_PLACES];
-    private int[] networks = new int[FIRST_PLACES];
     private int mask = FIRST_PLACES - 1;
     private int size;
 
@@ -19,15 +25,17 @@ final class NetworkCounts {
         void of(int network, long packets, long marked);
     }
 
+    /** Counts at least one packet. */
     void add(int network, long morePackets, long moreMarked) {
         int at = home(network);
-        while (packets[at] != 0 && networks[at] != network) {
+        while (packets[at] != 0 && packets[at] >>> NETWORK_SHIFT != network) {
             at = (at + 1) & mask;
         }
         boolean unseen = packets[at] == 0;
-        networks[at] = network;
-        packets[at] += morePackets;
-        marked[at] += moreMarked;
+        packets[at] = (long) network << NETWORK_SHIFT | ((packets[at] & PACKETS_MASK) + morePackets);
+        if (moreMarked > 0) {
+            marked[at] += moreMarked;
+        }
         if (unseen && ++size * 2 > mask) {
             grow();
         }
@@ -42,19 +50,17 @@ final class NetworkCounts {
         int places = (mask + 1) * 2;
         larger.packets = new long[places];
         larger.marked = new long[places];
-        larger.networks = new int[places];
         larger.mask = places - 1;
         forEach(larger::add);
         packets = larger.packets;
         marked = larger.marked;
-        networks = larger.networks;
         mask = larger.mask;
     }
 
     void forEach(Reader reader) {
         for (int at = 0; at <= mask; at++) {
             if (packets[at] != 0) {
-                reader.of(networks[at], packets[at], marked[at]);
+                reader.of((int) (packets[at] >>> NETWORK_SHIFT), packets[at] & PACKETS_MASK, marked[at]);
             }
         }
     }
@@ -71,7 +77,6 @@ final class NetworkCounts {
         out.writeInt(size);
         for (int at = 0; at <= mask; at++) {
             if (packets[at] != 0) {
-                out.writeInt(networks[at]);
                 out.writeLong(packets[at]);
                 out.writeLong(marked[at]);
             }
@@ -80,7 +85,8 @@ final class NetworkCounts {
 
     void read(DataInput in) throws IOException {
         for (int n = in.readInt(); n > 0; n--) {
-            add(in.readInt(), in.readLong(), in.readLong());
+            long place = in.readLong();
+            add((int) (place >>> NETWORK_SHIFT), place & PACKETS_MASK, in.readLong());
         }
     }
 }

@@ -86,6 +86,11 @@ final class SampledRows {
         return level == 0 || hash >>> (64 - level) == 0;
     }
 
+    /** Where the source of a hash would be looked for first: reading it brings it near, many at a time. */
+    long touch(long hash) {
+        return rows[((int) hash & mask) * stride + THIRD];
+    }
+
     /**
      * Where the source's row begins, -1 if it is not in the sample. Whoever makes the count of a row more than 0 calls
      * {@link #inserted} then.

@@ -2,6 +2,7 @@ package org.yamori.jobs.detect.fingerprint;
 
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.Slice;
+import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
 
@@ -13,6 +14,8 @@ final class SliceRows {
     final String[] signatures;
     /** Of each signature, {@link SignatureTexts#hash}. */
     final int[] hashes;
+    /** Of each row's source, {@link SourceKeys#hash}. */
+    final long[] sourceHashes;
 
     private final byte[] data;
     private final int sources;
@@ -33,6 +36,7 @@ final class SliceRows {
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = SignatureTexts.hash(signatures[i]);
         }
+        sourceHashes = new long[slice.rows];
         data = slice.data;
         sources = slice.offset(Column.SOURCE);
         destinations = slice.offset(Column.DESTINATION);
@@ -41,18 +45,24 @@ final class SliceRows {
         ports = slice.offset(Column.DESTINATION_PORT);
         ids = slice.offset(Column.IP_ID);
         signatureNumbers = slice.offset(Column.SYN_SIGNATURE);
+        for (int row = 0; row < sourceHashes.length; row++) {
+            sourceHashes[row] = SourceKeys.hash(sourceHigh(row), sourceLow(row));
+        }
     }
 
     int ipv4Source(int row) {
         return Bytes.integer(data, sources + (row << 2));
     }
 
-    long ipv6SourceHigh(int row) {
-        return Bytes.bigEndian(data, sources + (row << 4));
+    /** The source as {@link SourceKeys} has it. */
+    long sourceHigh(int row) {
+        return ipv6 ? Bytes.bigEndian(data, sources + (row << 4)) : 0;
     }
 
-    long ipv6SourceLow(int row) {
-        return Bytes.bigEndian(data, sources + (row << 4) + 8);
+    long sourceLow(int row) {
+        return ipv6
+                ? Bytes.bigEndian(data, sources + (row << 4) + 8)
+                : SourceKeys.lowOfIpv4(Bytes.integer(data, sources + (row << 2)));
     }
 
     int ipv4Destination(int row) {
