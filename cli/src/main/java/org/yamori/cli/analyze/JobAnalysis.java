@@ -71,8 +71,10 @@ public final class JobAnalysis implements Analysis {
     private static DetectConfig config(Request request) {
         Map<String, String> options = new HashMap<>(request.settings());
         options.put("yamori.prefix", PREFIX);
-        options.putIfAbsent(
-                "yamori.detect.traffic.timezone", request.view().zone().getId());
+        for (String room : List.of("traffic", "fingerprint")) {
+            options.putIfAbsent(
+                    "yamori.detect." + room + ".timezone", request.view().zone().getId());
+        }
         request.view().registry().ifPresent(file -> options.put("yamori.enrich.registry", file.toString()));
         request.view().countries().ifPresent(file -> options.put("yamori.enrich.countries", file.toString()));
         try {

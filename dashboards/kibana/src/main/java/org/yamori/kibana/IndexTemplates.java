@@ -37,8 +37,8 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "news-match",
             "delivery");
 
-    /** Kinds whose documents have fields that no other kind has. */
-    private static final Set<String> OWN_FIELDS = Set.of("traffic", "sensor", "surge");
+    /** Kinds whose fields are named one by one; all others have the fields of any finding. */
+    private static final Set<String> WITH_FORM = Set.of("traffic", "sensor", "surge", "fingerprint");
 
     private static final String OTHER = "other";
 
@@ -89,7 +89,7 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
         templates.add(new Template("/_component_template/" + prefix + "-ecs", resource("ecs", OTHER, "")));
         for (String kind : KINDS) {
             String name = prefix + "-" + kind;
-            String form = OWN_FIELDS.contains(kind) ? kind : "finding";
+            String form = WITH_FORM.contains(kind) ? kind : "finding";
             templates.add(new Template("/_index_template/" + name, resource(form, kind, name + "-*")));
         }
         templates.add(

@@ -67,6 +67,17 @@ class IndexTemplatesTest {
         assertThat(other.get("priority").asInt()).isEqualTo(306);
     }
 
+    /** Shares are numbers even where the first of them is a whole one. */
+    @Test
+    void fingerprint_namesTheTypesOfItsFields() throws IOException {
+        JsonNode fields =
+                template("/_index_template/yamori-fingerprint").at("/template/mappings/properties/yamori/properties");
+        assertThat(fields.at("/tool/type").asText()).isEqualTo("keyword");
+        assertThat(fields.at("/sources_share/type").asText()).isEqualTo("double");
+        assertThat(fields.at("/warned/type").asText()).isEqualTo("boolean");
+        assertThat(fields.at("/date/type").asText()).isEqualTo("date");
+    }
+
     @Test
     void refresh_isWhatWasAskedFor() throws IOException {
         List<IndexTemplates.Template> templates = new IndexTemplates("yamori", 30).list();

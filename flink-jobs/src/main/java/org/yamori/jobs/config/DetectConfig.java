@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.detect.fingerprint.FingerprintOptions;
+import org.yamori.jobs.detect.fingerprint.FingerprintRules;
 import org.yamori.jobs.detect.sensor.SensorOptions;
 import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.surge.SurgeOptions;
@@ -29,6 +31,7 @@ import org.yamori.wire.access.KafkaAccess;
  * @param traffic the traffic room
  * @param sensor the sensor room
  * @param surge the surge room
+ * @param fingerprint the fingerprint room
  */
 public record DetectConfig(
         Topics topics,
@@ -37,7 +40,8 @@ public record DetectConfig(
         SourceRules source,
         TrafficRules traffic,
         SensorRules sensor,
-        SurgeRules surge) {
+        SurgeRules surge,
+        FingerprintRules fingerprint) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
@@ -56,7 +60,8 @@ public record DetectConfig(
                         List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
                         TrafficOptions.all(),
                         SensorOptions.all(),
-                        SurgeOptions.all())
+                        SurgeOptions.all(),
+                        FingerprintOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -65,7 +70,14 @@ public record DetectConfig(
     public DetectConfig followingTheRegistry(KafkaAccess kafka) {
         return registries.file().isEmpty()
                 ? new DetectConfig(
-                        topics, countries, Registries.ofTopic(kafka, topics.registry()), source, traffic, sensor, surge)
+                        topics,
+                        countries,
+                        Registries.ofTopic(kafka, topics.registry()),
+                        source,
+                        traffic,
+                        sensor,
+                        surge,
+                        fingerprint)
                 : this;
     }
 
@@ -81,6 +93,7 @@ public record DetectConfig(
                 SourceOptions.rules(raw, topics.isStudy()),
                 TrafficOptions.rules(raw),
                 SensorOptions.rules(raw),
-                SurgeOptions.rules(raw));
+                SurgeOptions.rules(raw),
+                FingerprintOptions.rules(raw));
     }
 }

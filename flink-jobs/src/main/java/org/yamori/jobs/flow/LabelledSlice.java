@@ -5,6 +5,8 @@ public final class LabelledSlice {
     public Slice slice = new Slice();
     /** {@link TrafficKind} of each row, by ordinal. */
     public byte[] kinds = {};
+    /** {@link Tool} of each row, by ordinal. */
+    public byte[] tools = {};
     /** Country of each row's source, two ASCII letters packed; 0 unknown. */
     public short[] countries = {};
 

@@ -28,6 +28,7 @@ final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
         LabelledSlice labelled = new LabelledSlice();
         labelled.slice = slice;
         labelled.kinds = TrafficKind.label(slice);
+        labelled.tools = Tool.label(slice, labelled.kinds);
         labelled.countries = countriesOf(slice);
         return labelled;
     }

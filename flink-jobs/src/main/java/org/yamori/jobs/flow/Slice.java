@@ -23,7 +23,12 @@ public final class Slice {
             Column.SOURCE_PORT,
             Column.DESTINATION_PORT,
             Column.TCP_FLAGS,
+            Column.SEQUENCE,
+            Column.WINDOW,
+            Column.TTL,
+            Column.IP_ID,
             Column.TOTAL_LENGTH,
+            Column.SYN_SIGNATURE,
             Column.WEIGHT,
             Column.SOURCE_COUNTRY,
             Column.DESTINATION_COUNTRY,
@@ -51,6 +56,9 @@ public final class Slice {
     public byte[] data = {};
     /** Of feeds: what each row does not say, bits of {@link PacketRow}; empty otherwise. */
     public short[] missing = {};
+
+    /** SYN signatures of these rows, the first one empty; the rows' numbers are places in it. */
+    public String[] synSignatures = {};
 
     public String[] sourceCountries = {};
     public String[] destinationCountries = {};
@@ -93,6 +101,9 @@ public final class Slice {
         if (slice.feed) {
             slice.takeFeed(block, from);
         }
+        if (block.carries(Column.SYN_SIGNATURE)) {
+            slice.takeSignatures(block.texts(Column.SYN_SIGNATURE));
+        }
         return slice;
     }
 
@@ -115,6 +126,25 @@ public final class Slice {
         sourceCountries = block.texts(Column.SOURCE_COUNTRY);
         destinationCountries = block.texts(Column.DESTINATION_COUNTRY);
         sourceLabels = block.texts(Column.SOURCE_LABEL);
+    }
+
+    /** Keeps the texts of these rows only: a block's texts are of all its shards. */
+    private void takeSignatures(String[] all) {
+        int[] places = new int[all.length];
+        String[] kept = new String[all.length + 1];
+        kept[0] = "";
+        int used = 1;
+        int end = offset(Column.SYN_SIGNATURE) + (rows << 1);
+        for (int at = offset(Column.SYN_SIGNATURE); at < end; at += 2) {
+            int number = Bytes.unsignedShort(data, at);
+            if (places[number] == 0 && !all[number].isEmpty()) {
+                kept[used] = all[number];
+                places[number] = used++;
+            }
+            data[at] = (byte) places[number];
+            data[at + 1] = (byte) (places[number] >>> 8);
+        }
+        synSignatures = Arrays.copyOf(kept, used);
     }
 
     /**

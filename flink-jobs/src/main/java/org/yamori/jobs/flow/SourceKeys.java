@@ -12,6 +12,7 @@ import org.yamori.wire.Shards;
 public final class SourceKeys {
     private static final long MAPPED = 0xffffL << 32;
     private static final long LABELLED_HIGH = 1;
+    private static final long HASH_OF_NO_HIGH = hashOfHigh(0);
 
     private SourceKeys() {}
 
@@ -37,7 +38,11 @@ public final class SourceKeys {
 
     /** 64 bits that depend on all 128. */
     public static long hash(long high, long low) {
-        return Shards.mix(Shards.mix(high + 0x9e3779b97f4a7c15L) ^ low);
+        return Shards.mix((high == 0 ? HASH_OF_NO_HIGH : hashOfHigh(high)) ^ low);
+    }
+
+    private static long hashOfHigh(long high) {
+        return Shards.mix(high + 0x9e3779b97f4a7c15L);
     }
 
     /** The address in the usual text form (RFC 5952 without its compression of zeros left out by Java). */

@@ -4,6 +4,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
@@ -36,6 +37,8 @@ public final class DetectTopology {
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
         DataStream<Finding> traffic =
                 TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries, config.registries());
+        DataStream<Finding> fingerprints =
+                FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries());
 
         DataStream<Finding> surges = SurgeDetector.detect(
                 slices,
@@ -47,7 +50,7 @@ public final class DetectTopology {
                 countries,
                 config.registries());
 
-        traffic.union(sensors.findings(), surges)
+        traffic.union(sensors.findings(), surges, fingerprints)
                 .sinkTo(findings)
                 .uid("findings")
                 .name("Findings");

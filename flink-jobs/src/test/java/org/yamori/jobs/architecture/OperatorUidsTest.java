@@ -52,6 +52,9 @@ class OperatorUidsTest {
                 .containsExactly(
                         "dead-letters",
                         "findings",
+                        "fingerprint",
+                        "fingerprint-merge",
+                        "fingerprint-versions",
                         "intake",
                         "label",
                         "packets",

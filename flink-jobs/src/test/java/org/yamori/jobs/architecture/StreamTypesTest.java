@@ -4,6 +4,9 @@ import java.util.stream.Stream;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yamori.jobs.detect.fingerprint.FingerprintPartial;
+import org.yamori.jobs.detect.fingerprint.VersionDay;
+import org.yamori.jobs.detect.fingerprint.VersionPast;
 import org.yamori.jobs.detect.sensor.SensorState;
 import org.yamori.jobs.detect.traffic.TrafficPartial;
 import org.yamori.jobs.flow.BlockFact;
@@ -27,6 +30,9 @@ class StreamTypesTest {
                 BlockFact.class,
                 SensorCoverage.class,
                 TrafficPartial.class,
+                FingerprintPartial.class,
+                VersionDay.class,
+                VersionPast.class,
                 Finding.class,
                 DeadLetter.class,
                 SensorState.class,

@@ -64,6 +64,7 @@ public final class LabelledRows {
         LabelledSlice labelled = new LabelledSlice();
         labelled.slice = slice;
         labelled.kinds = TrafficKind.label(slice);
+        labelled.tools = Tool.label(slice, labelled.kinds);
         labelled.countries = new short[slice.rows];
         int next = 0;
         for (PacketRow row : sorted) {

@@ -1,6 +1,9 @@
 package org.yamori.jobs.flow;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
@@ -32,11 +35,40 @@ class SliceTest {
     @Test
     void columnsThatNobodyReads_takeNoRoomAndAreRefused() {
         assertThat(slice.data)
-                .as("time 8, addresses 4 + 4, protocol 1, ports 2 + 2, flags 1, length 2")
-                .hasSize(24);
-        assertThatThrownBy(() -> slice.offset(Column.SEQUENCE))
+                .as("time 8, addresses 4 + 4, protocol 1, ports 2 + 2, flags 1, sequence 4, window 2, TTL 1, IP id 2,"
+                        + " length 2, signature 2")
+                .hasSize(35);
+        assertThatThrownBy(() -> slice.offset(Column.PAYLOAD_HASH))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("slices do not carry SEQUENCE");
+                .hasMessageContaining("slices do not carry PAYLOAD_HASH");
+    }
+
+    @Test
+    void signatures_areThoseOfTheSliceOnly() {
+        List<PacketRow> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            PacketRow row = packet();
+            row.source = i << 16;
+            row.synSignature = i % 3 == 0 ? "" : "0:14" + i + ":*,0:mss::0";
+            rows.add(row);
+        }
+        Set<String> seen = new TreeSet<>();
+        int rowsSeen = 0;
+        for (LabelledSlice labelled : LabelledRows.of("s1", "nicter", 7, false, rows)) {
+            Slice one = labelled.slice;
+            assertThat(one.synSignatures[0]).isEmpty();
+            assertThat(one.synSignatures).doesNotHaveDuplicates();
+            for (int row = 0; row < one.rows; row++) {
+                int source = Bytes.integer(one.data, one.offset(Column.SOURCE) + (row << 2)) >>> 16;
+                String signature = one.text(Column.SYN_SIGNATURE, one.synSignatures, row);
+                assertThat(signature).isEqualTo(source % 3 == 0 ? "" : "0:14" + source + ":*,0:mss::0");
+                seen.add(signature);
+                rowsSeen++;
+            }
+            assertThat(one.synSignatures.length).isLessThanOrEqualTo(one.rows + 1);
+        }
+        assertThat(rowsSeen).isEqualTo(40);
+        assertThat(seen).hasSize(27);
     }
 
     @Test

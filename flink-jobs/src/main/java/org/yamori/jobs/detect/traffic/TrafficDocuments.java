@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
+import org.yamori.jobs.flow.Completeness;
+import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.TrafficKind;
 import org.yamori.wire.Finding;
 

@@ -14,6 +14,7 @@ import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.RegistryView;
+import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
 

@@ -31,6 +31,7 @@ public final class SimulatedPackets implements PacketSource {
     private final SensorTroubles troubles;
 
     private final PacketPool pool = new PacketPool();
+    private final SynHeaders synHeaders = new SynHeaders();
     private final MessageDigest sha256 = ZeroPayload.sha256();
     private final byte[] quoted = new byte[QuotedPacket.IPV4_BYTES];
     private int second;
@@ -85,6 +86,7 @@ public final class SimulatedPackets implements PacketSource {
         lane = pool.lane(at);
         arrivedMicros = pool.arrivalMicros(at);
         row.timeMicros = clockOfLane[lane].shown(row.timeMicros) + startMicros;
+        row.synSignature = synHeaders.signature(row);
         if (row.payloadLength > 0) {
             row.payloadClass = PayloadClass.UNKNOWN.ordinal();
             row.payloadHash = row.quotes ? quoteHash(row) : ZeroPayload.hash(row.payloadLength);

@@ -1,29 +1,28 @@
-package org.yamori.jobs.detect.traffic;
+package org.yamori.jobs.flow;
 
 import java.util.Collection;
-import org.yamori.jobs.flow.SensorCoverage;
 
 /**
  * How much of what reached the sensors in a window is in its counts: the share of their expected time that they told
  * about, less what they dropped.
  */
-final class Completeness {
+public final class Completeness {
     private final Collection<SensorCoverage> sensors;
     private final long fromMicros;
     private final long toMicros;
 
-    Completeness(Collection<SensorCoverage> sensors, long fromMicros, long toMicros) {
+    public Completeness(Collection<SensorCoverage> sensors, long fromMicros, long toMicros) {
         this.sensors = sensors;
         this.fromMicros = fromMicros;
         this.toMicros = toMicros;
     }
 
     /** In millionths; of all sensors. */
-    long ofAll(long packets) {
+    public long ofAll(long packets) {
         return of(sensors, packets);
     }
 
-    long ofNetwork(String network, long packets) {
+    public long ofNetwork(String network, long packets) {
         return of(
                 sensors.stream()
                         .filter(sensor -> sensor.network.equals(network))
@@ -31,7 +30,7 @@ final class Completeness {
                 packets);
     }
 
-    long ofSensor(String name, long packets) {
+    public long ofSensor(String name, long packets) {
         return of(sensors.stream().filter(sensor -> sensor.sensor.equals(name)).toList(), packets);
     }
 

@@ -1,8 +1,7 @@
-package org.yamori.jobs.detect.traffic;
+package org.yamori.jobs.flow;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.yamori.jobs.flow.SensorCoverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
-package org.yamori.jobs.detect.traffic;
+package org.yamori.jobs.flow;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.ObservedAddresses;
 import org.yamori.wire.Registry;
 import org.yamori.wire.SensorEntry;
@@ -19,10 +18,10 @@ import org.yamori.wire.SensorKind;
  * @param addresses distinct addresses of all registered sensors at the window's start
  * @param sensors registered sensors at that time, feeds left out
  */
-record Observed(Completeness completeness, boolean registered, long addresses, long sensors) {
+public record Observed(Completeness completeness, boolean registered, long addresses, long sensors) {
 
     /** A registered sensor that was never heard is expected all the same: its silence is missing, not zero. */
-    static Observed of(Collection<SensorCoverage> heard, Registry registry, long fromMicros, long toMicros) {
+    public static Observed of(Collection<SensorCoverage> heard, Registry registry, long fromMicros, long toMicros) {
         List<SensorEntry> registered = registry.sensorsAt(fromMicros).stream()
                 .filter(sensor -> sensor.kind() != SensorKind.FEED)
                 .toList();
