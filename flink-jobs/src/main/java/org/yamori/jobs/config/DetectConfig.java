@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.detect.backscatter.BackscatterOptions;
+import org.yamori.jobs.detect.backscatter.BackscatterRules;
 import org.yamori.jobs.detect.sensor.SensorOptions;
 import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
@@ -26,6 +28,7 @@ import org.yamori.wire.access.KafkaAccess;
  * @param source when a record is trusted
  * @param traffic the traffic room
  * @param sensor the sensor room
+ * @param backscatter the backscatter room
  */
 public record DetectConfig(
         Topics topics,
@@ -33,7 +36,8 @@ public record DetectConfig(
         Registries registries,
         SourceRules source,
         TrafficRules traffic,
-        SensorRules sensor) {
+        SensorRules sensor,
+        BackscatterRules backscatter) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
@@ -51,7 +55,8 @@ public record DetectConfig(
                         SourceOptions.all(),
                         List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
                         TrafficOptions.all(),
-                        SensorOptions.all())
+                        SensorOptions.all(),
+                        BackscatterOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -60,7 +65,13 @@ public record DetectConfig(
     public DetectConfig followingTheRegistry(KafkaAccess kafka) {
         return registries.file().isEmpty()
                 ? new DetectConfig(
-                        topics, countries, Registries.ofTopic(kafka, topics.registry()), source, traffic, sensor)
+                        topics,
+                        countries,
+                        Registries.ofTopic(kafka, topics.registry()),
+                        source,
+                        traffic,
+                        sensor,
+                        backscatter)
                 : this;
     }
 
@@ -75,6 +86,7 @@ public record DetectConfig(
                 Registries.ofFile(raw.get(REGISTRY)),
                 SourceOptions.rules(raw, topics.isStudy()),
                 TrafficOptions.rules(raw),
-                SensorOptions.rules(raw));
+                SensorOptions.rules(raw),
+                BackscatterOptions.rules(raw));
     }
 }

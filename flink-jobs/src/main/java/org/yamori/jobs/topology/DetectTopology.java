@@ -4,6 +4,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.detect.backscatter.BackscatterDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
 import org.yamori.jobs.enrich.Countries;
@@ -34,8 +35,12 @@ public final class DetectTopology {
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
         DataStream<Finding> traffic =
                 TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries, config.registries());
+        BackscatterDetector backscatter = BackscatterDetector.detect(slices, config.backscatter(), config.registries());
 
-        traffic.union(sensors.findings()).sinkTo(findings).uid("findings").name("Findings");
+        traffic.union(sensors.findings(), backscatter.findings())
+                .sinkTo(findings)
+                .uid("findings")
+                .name("Findings");
         blocks.deadLetters().sinkTo(deadLetters).uid("dead-letters").name("Dead letters");
     }
 }

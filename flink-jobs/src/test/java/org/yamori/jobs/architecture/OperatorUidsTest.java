@@ -50,7 +50,17 @@ class OperatorUidsTest {
 
         assertThat(uids())
                 .containsExactly(
-                        "dead-letters", "findings", "intake", "label", "packets", "sensor", "traffic", "traffic-merge");
+                        "backscatter",
+                        "backscatter-sources",
+                        "backscatter-storms",
+                        "dead-letters",
+                        "findings",
+                        "intake",
+                        "label",
+                        "packets",
+                        "sensor",
+                        "traffic",
+                        "traffic-merge");
     }
 
     @Test

@@ -4,12 +4,15 @@ import java.util.stream.Stream;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yamori.jobs.detect.backscatter.StormShare;
+import org.yamori.jobs.detect.backscatter.StormState;
 import org.yamori.jobs.detect.sensor.SensorState;
 import org.yamori.jobs.detect.traffic.TrafficPartial;
 import org.yamori.jobs.flow.BlockFact;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.Slice;
+import org.yamori.jobs.flow.StormLabel;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.sink.Document;
 import org.yamori.jobs.sink.ReceivedRecord;
@@ -27,6 +30,12 @@ class StreamTypesTest {
                 BlockFact.class,
                 SensorCoverage.class,
                 TrafficPartial.class,
+                StormLabel.class,
+                StormShare.class,
+                StormState.class,
+                StormState.Usual.class,
+                StormState.Storm.class,
+                StormState.Verdict.class,
                 Finding.class,
                 DeadLetter.class,
                 SensorState.class,

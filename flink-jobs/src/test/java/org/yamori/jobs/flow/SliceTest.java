@@ -32,8 +32,8 @@ class SliceTest {
     @Test
     void columnsThatNobodyReads_takeNoRoomAndAreRefused() {
         assertThat(slice.data)
-                .as("time 8, addresses 4 + 4, protocol 1, ports 2 + 2, flags 1, length 2")
-                .hasSize(24);
+                .as("time 8, addresses 4 + 4, protocol 1, ports 2 + 2, flags 1, window 2, TTL 1, IP id 2, length 2")
+                .hasSize(29);
         assertThatThrownBy(() -> slice.offset(Column.SEQUENCE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("slices do not carry SEQUENCE");
