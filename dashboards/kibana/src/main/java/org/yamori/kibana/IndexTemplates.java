@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RestClient;
 
@@ -35,6 +36,9 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "campaign",
             "news-match",
             "delivery");
+
+    /** Others have the fields that every finding has. */
+    private static final Set<String> WITH_FIELDS_OF_THEIR_OWN = Set.of("traffic", "sensor", "attack", "storm");
 
     private static final String OTHER = "other";
 
@@ -85,7 +89,7 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
         templates.add(new Template("/_component_template/" + prefix + "-ecs", resource("ecs", OTHER, "")));
         for (String kind : KINDS) {
             String name = prefix + "-" + kind;
-            String form = kind.equals("traffic") || kind.equals("sensor") ? kind : "finding";
+            String form = WITH_FIELDS_OF_THEIR_OWN.contains(kind) ? kind : "finding";
             templates.add(new Template("/_index_template/" + name, resource(form, kind, name + "-*")));
         }
         templates.add(

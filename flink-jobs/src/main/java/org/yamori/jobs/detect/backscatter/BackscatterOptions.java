@@ -62,7 +62,7 @@ public final class BackscatterOptions {
 
     static final ConfigOption<Integer> STORM_FACTOR = ConfigOptions.key("yamori.detect.backscatter.storm-factor")
             .intType()
-            .defaultValue(4)
+            .defaultValue(2)
             .withDescription("How many times as many sources as usual a storm has, 2 to 1000.");
 
     static final ConfigOption<Integer> STORM_PACKETS = ConfigOptions.key(

@@ -35,6 +35,9 @@ final class StormLogic {
     private static final double TELLING_CHANCE = 0.8;
 
     private static final int LEAST_REPEATING = 10;
+    /** So many times as usual is still usual. */
+    private static final double DRIFT = 1.1;
+
     private static final double MINUTES_OF_MEMORY = 16;
 
     private final StormRules rules;
@@ -148,7 +151,7 @@ final class StormLogic {
         }
 
         private static double more(double now, double usual) {
-            return now - 1.25 * usual - DEVIATIONS * StrictMath.sqrt(usual);
+            return now - DRIFT * usual - DEVIATIONS * StrictMath.sqrt(usual);
         }
 
         private static boolean isMoreThanChance(double more, double sources) {

@@ -106,15 +106,15 @@ class StormLogicTest {
         StormLogic.learn(usual, true, new ForgedSources(1).hosts(8_000, 0.5, 40).spread(), 1);
         assertThat(usual.sources).isBetween(3_000.0, 3_300.0);
 
-        Verdict twice = logic.judge(
-                new ForgedSources(2).hosts(8_000, 0.5, 40).everywhere(4_000).spread(), 1, usual, false);
+        Verdict lessThanTwice = logic.judge(
+                new ForgedSources(2).hosts(8_000, 0.5, 40).everywhere(2_500).spread(), 1, usual, false);
         Verdict tenfold = logic.judge(
                 new ForgedSources(2).hosts(8_000, 0.5, 40).everywhere(30_000).spread(), 1, usual, false);
         Verdict worm = logic.judge(new ForgedSources(2).hosts(80_000, 0.5, 40).spread(), 1, usual, false);
 
-        assertThat(twice.storm).isFalse();
+        assertThat(lessThanTwice.storm).isFalse();
         assertThat(tenfold.storm).isTrue();
-        assertThat(tenfold.threshold).isEqualTo(Math.round(4 * usual.sources));
+        assertThat(tenfold.threshold).isEqualTo(Math.round(2 * usual.sources));
         assertThat(worm.storm).isFalse();
     }
 }

@@ -126,7 +126,7 @@ class StormMergeFunctionTest {
         assertThat(Answers.states(findings())).containsExactly("onset");
     }
 
-    /** 5,000 hosts a minute are usual; three times as many forged sources are not four times as many sources. */
+    /** 5,000 hosts a minute are usual; 4,000 forged ones beside them are not twice as many. */
     @Test
     void whatIsUsual_isLearntAndKeptOverARestart() throws Exception {
         for (int minute = 0; minute < 5; minute++) {
@@ -136,7 +136,7 @@ class StormMergeFunctionTest {
         OperatorSubtaskState state = harness.snapshot(1, 1);
         harness.close();
         harness = open(state);
-        send(5, 0, new ForgedSources(50).hosts(12_000, 0.55, 40).everywhere(10_000));
+        send(5, 0, new ForgedSources(50).hosts(12_000, 0.55, 40).everywhere(4_000));
         close(5);
         assertThat(findings()).isEmpty();
 
