@@ -32,8 +32,8 @@ final class AttackDocuments {
 
     Finding attack(Attack attack, State state, long decidedMicros, long addresses, RatePlace place) {
         String victim = SourceKeys.text(attack.high, attack.low);
-        FindingDocument.Identity identity =
-                new FindingDocument.Identity(KIND, victim, "attack", attack.startMicros, attack.revision);
+        FindingDocument.Identity identity = new FindingDocument.Identity(
+                KIND, victim, "attack", attack.startMicros, attack.lastMicros, attack.revision);
         return document.write(
                 identity,
                 out -> {
@@ -112,8 +112,13 @@ final class AttackDocuments {
 
     /** What a shard could not follow in a minute. */
     Finding overflow(int shard, VictimTable.Overflow overflow) {
-        FindingDocument.Identity identity =
-                new FindingDocument.Identity(KIND, "overflow/" + shard, "minute", overflow.minuteMicros, 1);
+        FindingDocument.Identity identity = new FindingDocument.Identity(
+                KIND,
+                FindingDocument.COUNT + shard,
+                "minute",
+                overflow.minuteMicros,
+                overflow.minuteMicros + MINUTE_MICROS,
+                1);
         return document.write(identity, out -> {}, out -> {
             out.writeStringField("disposition", "not paged: a limit was reached");
             out.writeObjectFieldStart(KIND);

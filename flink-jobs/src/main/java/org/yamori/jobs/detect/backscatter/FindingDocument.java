@@ -12,6 +12,9 @@ import org.yamori.wire.Finding;
 
 /** The frame that every document of this room has. */
 final class FindingDocument {
+    /** How keys of counts begin. */
+    static final String COUNT = "overflow/";
+
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -22,8 +25,13 @@ final class FindingDocument {
         this.rulesVersion = rulesVersion;
     }
 
-    /** Which revision of what. */
-    record Identity(String kind, String key, String resolution, long anchorMicros, long revision) {}
+    /** Which revision of what, and when that was. */
+    record Identity(String kind, String key, String resolution, long anchorMicros, long endMicros, long revision) {
+        /** A count beside the findings proper says nothing of the world. */
+        private String event() {
+            return key.startsWith(COUNT) ? "metric" : "event";
+        }
+    }
 
     /** Fills in a part. */
     interface Part {
@@ -43,9 +51,11 @@ final class FindingDocument {
             out.writeStartObject();
             out.writeStringField("@timestamp", text(identity.anchorMicros));
             out.writeObjectFieldStart("event");
-            out.writeStringField("kind", "event");
+            out.writeStringField("kind", identity.event());
             out.writeStringField("module", "yamori");
             out.writeStringField("dataset", "yamori." + identity.kind);
+            out.writeStringField("start", text(identity.anchorMicros));
+            out.writeStringField("end", text(identity.endMicros));
             out.writeEndObject();
             common.write(out);
             out.writeObjectFieldStart("yamori");

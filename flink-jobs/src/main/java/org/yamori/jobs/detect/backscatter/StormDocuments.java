@@ -18,8 +18,8 @@ final class StormDocuments {
 
     /** @param decidedMicros from when on this holds */
     Finding storm(int key, Storm storm, String state, long decidedMicros) {
-        FindingDocument.Identity identity =
-                new FindingDocument.Identity(KIND, StormKey.text(key), "minute", storm.fromMicros, storm.revision);
+        FindingDocument.Identity identity = new FindingDocument.Identity(
+                KIND, StormKey.text(key), "minute", storm.fromMicros, storm.toMicros, storm.revision);
         return document.write(identity, out -> writeWhere(out, key), out -> {
             out.writeStringField("disposition", "not paged: the sources are forged");
             out.writeObjectFieldStart(KIND);

@@ -59,16 +59,17 @@ final class StormTable implements ShardTable<StormShare> {
         StormSample sample = null;
         long from = 0;
         for (int row = 0; row < slice.rows; row++) {
-            if (kinds[row] == backscatter) {
-                continue;
-            }
             long time = slice.timeMicros(row);
             if (sample == null || time < from || time - from >= MINUTE_MICROS) {
                 from = Math.floorDiv(time, MINUTE_MICROS) * MINUTE_MICROS;
+                // A minute of nothing but answers is a minute too: storms end in it.
                 sample = watermarkMillis >= overAtMillis(from) ? null : sampleOf(from);
                 if (sample == null) {
                     continue;
                 }
+            }
+            if (kinds[row] == backscatter) {
+                continue;
             }
             int key = StormKey.of(
                     data[protocols + row] & 0xff,
