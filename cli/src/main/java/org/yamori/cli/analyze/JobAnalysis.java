@@ -29,8 +29,10 @@ import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.BlockInputs;
 import org.yamori.jobs.topology.DetectTopology;
+import org.yamori.wire.AddressSet;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.BlockStream;
+import org.yamori.wire.Cidr;
 import org.yamori.wire.Finding;
 
 /** The detect topology in this process, from the first packet of its inputs to the last: no broker, no index. */
@@ -75,6 +77,9 @@ public final class JobAnalysis implements Analysis {
             options.putIfAbsent(
                     "yamori.detect." + room + ".timezone", request.view().zone().getId());
         }
+        if (!request.view().darknets().isEmpty()) {
+            options.putIfAbsent("yamori.detect.backscatter.addresses", String.valueOf(addresses(request.view())));
+        }
         request.view().registry().ifPresent(file -> options.put("yamori.enrich.registry", file.toString()));
         request.view().countries().ifPresent(file -> options.put("yamori.enrich.countries", file.toString()));
         try {
@@ -82,6 +87,11 @@ public final class JobAnalysis implements Analysis {
         } catch (IllegalArgumentException refused) {
             throw new Refusal(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    /** How many addresses were named on the command line; what the registry says goes before. */
+    private static long addresses(View view) {
+        return AddressSet.of(view.darknets().stream().map(Cidr::parse).toList()).ipv4Size();
     }
 
     /** A database that cannot be read is said here, and not by each subtask that wanted it. */

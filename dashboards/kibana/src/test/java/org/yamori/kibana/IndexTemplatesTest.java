@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class IndexTemplatesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String YAMORI = "/template/mappings/properties/yamori/properties/";
+
     /** What the server of the tests has, from a trial of each. */
     private static final Set<String> TYPES = Set.of(
             "date",
@@ -76,6 +78,19 @@ class IndexTemplatesTest {
         assertThat(fields.at("/sources_share/type").asText()).isEqualTo("double");
         assertThat(fields.at("/warned/type").asText()).isEqualTo("boolean");
         assertThat(fields.at("/date/type").asText()).isEqualTo("date");
+    }
+
+    @Test
+    void attacksAndStorms_haveFieldsOfTheirOwn() throws IOException {
+        JsonNode attack = template("/_index_template/yamori-attack").at(YAMORI + "attack/properties");
+        JsonNode storm = template("/_index_template/yamori-storm").at(YAMORI + "storm/properties");
+
+        assertThat(attack.at("/rate/properties/victim_packets_per_second/type").asText())
+                .isEqualTo("long");
+        assertThat(attack.at("/ports/properties/port/type").asText()).isEqualTo("keyword");
+        assertThat(storm.at("/largest_minute/properties/entropy_ratio/type").asText())
+                .isEqualTo("double");
+        assertThat(storm.at("/state/type").asText()).isEqualTo("keyword");
     }
 
     @Test

@@ -7,6 +7,8 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.yamori.jobs.detect.fingerprint.FingerprintOptions;
 import org.yamori.jobs.detect.fingerprint.FingerprintRules;
+import org.yamori.jobs.detect.backscatter.BackscatterOptions;
+import org.yamori.jobs.detect.backscatter.BackscatterRules;
 import org.yamori.jobs.detect.sensor.SensorOptions;
 import org.yamori.jobs.detect.sensor.SensorRules;
 import org.yamori.jobs.detect.surge.SurgeOptions;
@@ -32,6 +34,7 @@ import org.yamori.wire.access.KafkaAccess;
  * @param sensor the sensor room
  * @param surge the surge room
  * @param fingerprint the fingerprint room
+ * @param backscatter the backscatter room
  */
 public record DetectConfig(
         Topics topics,
@@ -41,7 +44,8 @@ public record DetectConfig(
         TrafficRules traffic,
         SensorRules sensor,
         SurgeRules surge,
-        FingerprintRules fingerprint) {
+        FingerprintRules fingerprint,
+        BackscatterRules backscatter) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
@@ -61,7 +65,8 @@ public record DetectConfig(
                         TrafficOptions.all(),
                         SensorOptions.all(),
                         SurgeOptions.all(),
-                        FingerprintOptions.all())
+                        FingerprintOptions.all(),
+                        BackscatterOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -77,7 +82,8 @@ public record DetectConfig(
                         traffic,
                         sensor,
                         surge,
-                        fingerprint)
+                        fingerprint,
+                        backscatter)
                 : this;
     }
 
@@ -94,6 +100,7 @@ public record DetectConfig(
                 TrafficOptions.rules(raw),
                 SensorOptions.rules(raw),
                 SurgeOptions.rules(raw),
-                FingerprintOptions.rules(raw));
+                FingerprintOptions.rules(raw),
+                BackscatterOptions.rules(raw));
     }
 }

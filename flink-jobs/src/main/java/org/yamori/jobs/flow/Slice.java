@@ -29,6 +29,8 @@ public final class Slice {
             Column.IP_ID,
             Column.TOTAL_LENGTH,
             Column.SYN_SIGNATURE,
+            Column.QUOTED_PROTOCOL,
+            Column.QUOTED_DESTINATION_PORT,
             Column.WEIGHT,
             Column.SOURCE_COUNTRY,
             Column.DESTINATION_COUNTRY,

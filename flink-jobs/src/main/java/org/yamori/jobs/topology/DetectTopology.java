@@ -5,6 +5,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
+import org.yamori.jobs.detect.backscatter.BackscatterDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
@@ -40,9 +41,11 @@ public final class DetectTopology {
         DataStream<Finding> fingerprints =
                 FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries());
 
+        BackscatterDetector backscatter = BackscatterDetector.detect(slices, config.backscatter(), config.registries());
         DataStream<Finding> surges = SurgeDetector.detect(
                 slices,
                 sensors.coverage(),
+                backscatter.storms(),
                 config.surge(),
                 config.traffic().watchList(),
                 config.traffic().ports(),
@@ -50,7 +53,7 @@ public final class DetectTopology {
                 countries,
                 config.registries());
 
-        traffic.union(sensors.findings(), surges, fingerprints)
+        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges)
                 .sinkTo(findings)
                 .uid("findings")
                 .name("Findings");

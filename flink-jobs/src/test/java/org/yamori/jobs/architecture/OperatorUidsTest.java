@@ -50,6 +50,9 @@ class OperatorUidsTest {
 
         assertThat(uids())
                 .containsExactly(
+                        "backscatter",
+                        "backscatter-sources",
+                        "backscatter-storms",
                         "dead-letters",
                         "findings",
                         "fingerprint",
@@ -65,6 +68,7 @@ class OperatorUidsTest {
                         "surge-episode",
                         "surge-rise",
                         "surge-score",
+                        "surge-storms",
                         "traffic",
                         "traffic-merge");
     }

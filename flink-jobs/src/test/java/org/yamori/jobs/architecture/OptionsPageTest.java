@@ -112,7 +112,7 @@ class OptionsPageTest {
     private static String type(ConfigOption<?> option) {
         Object value = option.defaultValue();
         return switch (value == null ? "" : value.getClass().getSimpleName()) {
-            case "Integer" -> "whole number";
+            case "Integer", "Long" -> "whole number";
             case "Duration" -> "duration";
             case "MemorySize" -> "size";
             case "Boolean" -> "true or false";

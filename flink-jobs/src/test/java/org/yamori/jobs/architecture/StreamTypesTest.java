@@ -7,12 +7,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yamori.jobs.detect.fingerprint.FingerprintPartial;
 import org.yamori.jobs.detect.fingerprint.VersionDay;
 import org.yamori.jobs.detect.fingerprint.VersionPast;
+import org.yamori.jobs.detect.backscatter.StormShare;
+import org.yamori.jobs.detect.backscatter.StormState;
 import org.yamori.jobs.detect.sensor.SensorState;
+import org.yamori.jobs.detect.surge.ScoredMinute;
+import org.yamori.jobs.detect.surge.SurgeCard;
+import org.yamori.jobs.detect.surge.SurgePartial;
+import org.yamori.jobs.detect.surge.Turn;
 import org.yamori.jobs.detect.traffic.TrafficPartial;
 import org.yamori.jobs.flow.BlockFact;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.Slice;
+import org.yamori.jobs.flow.StormLabel;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.sink.Document;
 import org.yamori.jobs.sink.ReceivedRecord;
@@ -30,9 +37,19 @@ class StreamTypesTest {
                 BlockFact.class,
                 SensorCoverage.class,
                 TrafficPartial.class,
+                SurgePartial.class,
+                ScoredMinute.class,
+                Turn.class,
+                SurgeCard.class,
                 FingerprintPartial.class,
                 VersionDay.class,
                 VersionPast.class,
+                StormLabel.class,
+                StormShare.class,
+                StormState.class,
+                StormState.Usual.class,
+                StormState.Storm.class,
+                StormState.Verdict.class,
                 Finding.class,
                 DeadLetter.class,
                 SensorState.class,

@@ -1,5 +1,6 @@
 package org.yamori.jobs.detect.surge;
 
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.cep.CEP;
@@ -7,6 +8,7 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.util.Collector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.Registries;
@@ -14,16 +16,21 @@ import org.yamori.jobs.enrich.WatchList;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.ShardKeys;
+import org.yamori.jobs.flow.StormLabel;
 import org.yamori.wire.Finding;
 
 /** The door of this room: labelled slices in, surges out. */
 public final class SurgeDetector {
     private SurgeDetector() {}
 
-    /** Counts, scores and judges; what the sensors covered says how much of the usual was watched. */
+    /**
+     * Counts, scores and judges; what the sensors covered says how much of the usual was watched, and a surge in a
+     * storm pages nobody.
+     */
     public static DataStream<Finding> detect(
             KeyedStream<LabelledSlice, Integer> slices,
             DataStream<SensorCoverage> coverage,
+            DataStream<StormLabel> storms,
             SurgeRules rules,
             WatchList watchList,
             PortKnowledge ports,
@@ -48,11 +55,23 @@ public final class SurgeDetector {
         DataStream<Turn> turns = turns(minutes, "rise", SurgePattern.rise(), new SurgePattern.Rises())
                 .union(
                         turns(minutes, "confirmed", SurgePattern.confirmedRise(), new SurgePattern.Rises()),
-                        turns(minutes, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()));
+                        turns(minutes, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()),
+                        storms.flatMap(new Storms()).uid("surge-storms").name("Surge: storms"));
         return minutes.connect(turns.keyBy(Turn::port, Types.INT))
                 .process(new SurgeEpisodeFunction(setup, countries))
                 .uid("surge-episode")
                 .name("Surge: episode");
+    }
+
+    /** Minutes of storms at ports that are scored. */
+    private static final class Storms implements FlatMapFunction<StormLabel, Turn> {
+        @Override
+        public void flatMap(StormLabel label, Collector<Turn> out) {
+            int series = PortSeries.of(label.protocol, label.port);
+            if (series != PortSeries.NONE) {
+                out.collect(Turn.storm(series, Minutes.of(label.toMicros - 1)));
+            }
+        }
     }
 
     private static DataStream<Turn> turns(

@@ -19,16 +19,22 @@ import org.yamori.wire.Finding;
  * Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked at.
  */
 final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredMinute, Turn, Finding> {
+    private static final int STORM_LINGERS = 15;
     private static final MapStateDescriptor<Long, ScoredMinute> MINUTES =
             new MapStateDescriptor<>("minutes", Long.class, ScoredMinute.class);
     private static final MapStateDescriptor<Long, Turn> TURNS =
             new MapStateDescriptor<>("turns", Long.class, Turn.class);
+    /** Minutes that were part of a storm. */
+    private static final MapStateDescriptor<Long, Boolean> STORMS =
+            new MapStateDescriptor<>("storms", Long.class, Boolean.class);
+
     private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
 
     private final SurgeSetup setup;
     private final Countries countries;
     private transient MapState<Long, ScoredMinute> minutes;
     private transient MapState<Long, Turn> turns;
+    private transient MapState<Long, Boolean> storms;
     private transient ValueState<SurgeCard> card;
     private transient SurgeDocuments documents;
 
@@ -42,6 +48,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     public void open(OpenContext context) throws Exception {
         minutes = getRuntimeContext().getMapState(MINUTES);
         turns = getRuntimeContext().getMapState(TURNS);
+        storms = getRuntimeContext().getMapState(STORMS);
         card = getRuntimeContext().getState(CARD);
         documents = new SurgeDocuments(setup, countries.open());
     }
@@ -54,6 +61,11 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     @Override
     public void processElement2(Turn turn, Context context, Collector<Finding> out) throws Exception {
+        if (turn.kind == Turn.Kind.STORM) {
+            storms.put(turn.minute, true);
+            context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute + STORM_LINGERS));
+            return;
+        }
         Turn known = turns.get(turn.minute);
         turns.put(turn.minute, known == null ? turn : Turn.first(known, turn));
         context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute));
@@ -74,6 +86,25 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             minutes.remove(minute);
             turns.remove(minute);
         }
+        List<Long> past = new ArrayList<>();
+        for (Long minute : storms.keys()) {
+            if (Minutes.lastMillis(minute + STORM_LINGERS) <= timestamp) {
+                past.add(minute);
+            }
+        }
+        for (long minute : past) {
+            storms.remove(minute);
+        }
+    }
+
+    /** A storm's label holds for the minute it was decided on and a few after it, so that its last sources are in it. */
+    private boolean isStorm(long minute) throws Exception {
+        for (int back = 0; back < STORM_LINGERS; back++) {
+            if (storms.contains(minute - back)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void take(ScoredMinute minute, @Nullable Turn turn, Collector<Finding> out) throws Exception {
@@ -81,11 +112,11 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         Optional<Episode.Revision> told;
         if (open != null) {
             open.add(minute);
-            told = open.episode.follow(minute, false, setup.rules());
-        } else if (turn != null && turn.rise) {
+            told = open.episode.follow(minute, isStorm(minute.minute), setup.rules());
+        } else if (turn != null && turn.kind == Turn.Kind.RISE) {
             open = SurgeCard.begin(minute);
             open.add(minute);
-            told = open.episode.rise(minute, false, setup.rules());
+            told = open.episode.rise(minute, isStorm(minute.minute), setup.rules());
         } else {
             return;
         }

@@ -1,19 +1,33 @@
 package org.yamori.jobs.detect.surge;
 
-/** Where a surge begins or ends: what a pattern found in a port's scored minutes. */
+/** What happened to a port in a minute: a pattern found that it rises or is over, or its sources turned out forged. */
 public final class Turn {
     public int port;
     public long minute;
-    /** It begins; otherwise it ends. */
-    public boolean rise;
+    public Kind kind = Kind.EBB;
     /** The shortest scale on which it was seen. */
     public int scale;
 
+    /** A surge begins or ends, or a minute is part of a storm. */
+    public enum Kind {
+        RISE,
+        EBB,
+        STORM
+    }
+
     public Turn() {}
+
+    static Turn storm(int port, long minute) {
+        Turn turn = new Turn();
+        turn.kind = Kind.STORM;
+        turn.port = port;
+        turn.minute = minute;
+        return turn;
+    }
 
     static Turn rise(ScoredMinute at, boolean confirmed) {
         Turn turn = ebb(at);
-        turn.rise = true;
+        turn.kind = Kind.RISE;
         turn.scale = SurgeLogic.shortest(at.over, confirmed);
         return turn;
     }
@@ -27,8 +41,8 @@ public final class Turn {
 
     /** Of two turns of one minute, found by two patterns, the one that counts: a rise, and on the shorter scale. */
     static Turn first(Turn one, Turn other) {
-        if (one.rise != other.rise) {
-            return one.rise ? one : other;
+        if (one.kind != other.kind) {
+            return one.kind == Kind.RISE ? one : other;
         }
         return one.scale <= other.scale ? one : other;
     }

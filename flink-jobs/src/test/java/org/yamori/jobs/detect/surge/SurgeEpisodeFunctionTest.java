@@ -111,4 +111,26 @@ class SurgeEpisodeFunctionTest {
                     .containsExactly("not paged: one-destination");
         }
     }
+
+    @Test
+    void aStorm_pagesNobody() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute onset = Scored.minute(1, 40, 1 << 2);
+            harness.processElement2(Turn.storm(onset.port, onset.minute), Minutes.lastMillis(onset.minute));
+            harness.processElement1(onset, Minutes.lastMillis(onset.minute));
+            harness.processElement2(Turn.rise(onset, false), Minutes.lastMillis(onset.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(onset.minute)));
+            assertThat(found(harness))
+                    .extracting(json -> json.at("/yamori/disposition").asText())
+                    .containsExactly("not paged: storm");
+            ScoredMinute last = Scored.calm(30, 15);
+            harness.processElement1(last, Minutes.lastMillis(last.minute));
+            harness.processElement2(Turn.ebb(last), Minutes.lastMillis(last.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
 }

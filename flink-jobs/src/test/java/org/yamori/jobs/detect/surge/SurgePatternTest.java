@@ -39,7 +39,7 @@ class SurgePatternTest {
                 .process(process, TypeInformation.of(Turn.class))
                 .executeAndCollect()) {
             turns.forEachRemaining(turn ->
-                    found.add((turn.rise ? "rise " : "ebb ") + (turn.minute - Scored.START) + " scale " + turn.scale));
+                    found.add((turn.kind == Turn.Kind.RISE ? "rise " : "ebb ") + (turn.minute - Scored.START) + " scale " + turn.scale));
         }
         return found;
     }
