@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.Doors.DetectionBench;
 import org.yamori.cli.Doors.IngestBench;
 import org.yamori.cli.Doors.PipelineBench;
 import org.yamori.cli.servers.ServerHome;
@@ -23,16 +24,23 @@ final class BenchCommand implements Runnable {
     private static final long MOST_PACKETS = 10_000_000_000L;
 
     private static final int MOST_ROUNDS = 1000;
+    private static final int ALL_PORTS = 131_072;
+    private static final int MOST_DAYS = 3650;
+    private static final int MOST_SURGES = 100_000;
+    private static final int FULL_DAYS = 157;
+    private static final int FULL_SURGES = 300;
 
     private final PipelineBench pipelineBench;
     private final IngestBench ingestBench;
+    private final DetectionBench detectionBench;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    BenchCommand(PipelineBench pipelineBench, IngestBench ingestBench) {
+    BenchCommand(PipelineBench pipelineBench, IngestBench ingestBench, DetectionBench detectionBench) {
         this.pipelineBench = pipelineBench;
         this.ingestBench = ingestBench;
+        this.detectionBench = detectionBench;
     }
 
     @Override
@@ -155,6 +163,62 @@ final class BenchCommand implements Runnable {
         }
         PrintWriter say = here.commandLine().getOut();
         say.print(table);
+        say.flush();
+        return 0;
+    }
+
+    @Command(
+            name = "detection",
+            sortOptions = false,
+            description = "Simulates ports of three telescopes, plants surges, and measures how soon our detector and"
+                    + " its rivals find them, and how often they are wrong.")
+    int detection(
+            @Option(
+                            names = "--ports",
+                            paramLabel = "N",
+                            description = "Ports of each telescope, of 131072, for the budget of all ports; the watch"
+                                    + " list is always simulated whole. Default: 2048.")
+                    @Nullable
+                    Integer ports,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            description = "Days of each telescope after four weeks of learning. Default: 40.")
+                    @Nullable
+                    Integer days,
+            @Option(names = "--surges", paramLabel = "N", description = "Surges of each kind. Default: 100.") @Nullable
+                    Integer surges,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "20161130",
+                            description = "Of all chance. Default: ${DEFAULT-VALUE}.")
+                    long seed,
+            @Option(names = "--rough", description = "Rough noise, too.") boolean rough,
+            @Option(
+                            names = "--full",
+                            description = "All 131072 ports for 157 days of each telescope, 471 in all, and 300 surges"
+                                    + " of each kind: hours.")
+                    boolean full,
+            @Option(names = "--out", paramLabel = "DIR", description = "Write tables, charts and JSON here.") @Nullable
+                    Path out)
+            throws IOException {
+        CommandSpec here = Objects.requireNonNull(spec);
+        CommandLine detection = subcommand(here, "detection");
+        int allPorts = ports == null ? full ? ALL_PORTS : 2048 : ports;
+        int allDays = days == null ? full ? FULL_DAYS : 40 : days;
+        int allSurges = surges == null ? full ? FULL_SURGES : 100 : surges;
+        requireWithin(detection, "--ports", allPorts, 1, ALL_PORTS);
+        requireWithin(detection, "--days", allDays, 1, MOST_DAYS);
+        requireWithin(detection, "--surges", allSurges, 1, MOST_SURGES);
+        DetectionBench.Order order =
+                new DetectionBench.Order(allPorts, allDays, allSurges, seed, rough, Optional.ofNullable(out));
+        String tables;
+        try (Progress progress = Progress.onScreen("preparing")) {
+            tables = detectionBench.run(order, progress);
+        }
+        PrintWriter say = here.commandLine().getOut();
+        say.print(tables);
         say.flush();
         return 0;
     }

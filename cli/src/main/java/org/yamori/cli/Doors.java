@@ -29,6 +29,7 @@ public record Doors(
         ScenarioRunner scenarioRunner,
         PipelineBench pipelineBench,
         IngestBench ingestBench,
+        DetectionBench detectionBench,
         PageServer pageServer,
         Set<String> rooms) {
 
@@ -143,6 +144,24 @@ public record Doors(
          * @param json file for the figures
          */
         record Order(long packets, Path scenario, Path work, int rounds, Optional<Path> json) {}
+    }
+
+    /** Measures how soon detectors find surges, and how often they are wrong. */
+    public interface DetectionBench {
+        /** Returns what was measured as tables for a person; also writes it where the order says. */
+        String run(DetectionBench.Order order, Progress progress) throws IOException;
+
+        /**
+         * What to simulate.
+         *
+         * @param ports of each telescope that are simulated for the budget of all ports
+         * @param days of each telescope after it has learnt
+         * @param surges of each kind
+         * @param seed of all chance
+         * @param rough whether rough noise is measured, too
+         * @param out folder for tables, charts and JSON
+         */
+        record Order(int ports, int days, int surges, long seed, boolean rough, Optional<Path> out) {}
     }
 
     /** Serves the page of what arrives. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.yamori.cli.analyze.JobAnalysis;
 import org.yamori.cli.bench.IngestRun;
 import org.yamori.cli.bench.PipelineRun;
+import org.yamori.cli.bench.detection.DetectionRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,6 +92,7 @@ public final class Yamori implements Runnable {
                 publishing,
                 new PipelineRun(),
                 new IngestRun(),
+                new DetectionRun(),
                 new ConsolePage(),
                 Rooms.ofTheJob());
     }
@@ -110,7 +112,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new SenseCommand(doors.captureToKafka(), doors.interfacesToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))
-                .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench()))
+                .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench(), doors.detectionBench()))
                 .addSubcommand(new LedgerCommand())
                 .addSubcommand(new BrokerCommand())
                 .addSubcommand(new DashboardsCommand(environment));

@@ -237,6 +237,7 @@ class YamoriTest {
         assertUsage("was 0", "bench", "pipeline", "--packets", "0");
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
         assertUsage("--rounds is at least 1", "bench", "ingest", "--rounds", "0");
+        assertUsage("--ports is at least 1", "bench", "detection", "--ports", "0");
         assertUsage("at most 65535, was 65536", "show", "--port", "65536");
         assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");
         assertUsage("http://host:port or https://host:port, was 'es:9200'", "show", "--elasticsearch", "es:9200");
@@ -550,6 +551,15 @@ class YamoriTest {
         assertThat(err.toString()).contains(words).startsWith("yamori: ").doesNotContain("\tat ");
     }
 
+    @Test
+    void benchDetection_isShortUnlessFull() {
+        assertThat(run("bench", "detection", "--seed", "7")).isZero();
+        assertThat(out).hasToString("2048 ports for 40 days, 100 surges, seed 7\n");
+        assertThat(run("bench", "detection", "--full", "--rough", "--days", "10"))
+                .isZero();
+        assertThat(out).hasToString("131072 ports for 10 days, 300 surges, seed 20161130, rough\n");
+    }
+
     private int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -594,6 +604,8 @@ class YamoriTest {
                 (order, progress) ->
                         new Doors.PipelineBench.Result(order.packets() + " packets\n", order.packets() != 13),
                 (order, progress) -> order.packets() + " packets in " + order.rounds() + " rounds\n",
+                (order, progress) -> order.ports() + " ports for " + order.days() + " days, " + order.surges()
+                        + " surges, seed " + order.seed() + (order.rough() ? ", rough\n" : "\n"),
                 (settings, ready) -> {
                     served.add(settings);
                     ready.accept("http://127.0.0.1:8470");

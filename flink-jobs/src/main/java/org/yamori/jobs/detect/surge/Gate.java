@@ -26,7 +26,7 @@ public enum Gate {
     }
 
     /** The first reason that holds, in the order above. */
-    static Gate of(ScoredMinute minute, boolean storm, SurgeRules rules) {
+    public static Gate of(ScoredMinute minute, boolean storm, SurgeRules rules) {
         if (minute.observed < rules.leastObserved()) {
             return INCOMPLETE;
         }

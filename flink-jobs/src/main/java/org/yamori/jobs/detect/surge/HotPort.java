@@ -14,6 +14,9 @@ final class HotPort {
     /** A port stays hot for so long after its last high score. */
     private static final int COOLING_MINUTES = 30;
 
+    /** A minute this much higher is in the day's window for a day, and must be known for as long. */
+    private static final int SPIKE_TIMES_HOT = 2;
+
     private static final double DAY_FORGETTING = StrictMath.exp(-1.0 / 24);
 
     private long minute = Long.MIN_VALUE;
@@ -27,6 +30,7 @@ final class HotPort {
     private long risenMinute;
     private int calmMinutes;
     private long endMinute = Long.MIN_VALUE;
+    private long spikeMinute = Long.MIN_VALUE;
     private final double[] surgeCounts = new double[SurgeScales.COUNT];
     private final double[] surgeWindows = new double[SurgeScales.COUNT];
 
@@ -106,6 +110,9 @@ final class HotPort {
             Arrays.fill(surgeWindows, 0);
         }
         minuteWasOver = minuteOver;
+        if (scores[0] >= SPIKE_TIMES_HOT * rules.hot()) {
+            spikeMinute = minute;
+        }
         for (double score : scores) {
             if (score >= rules.hot()) {
                 lastHigh = minute;
@@ -115,9 +122,11 @@ final class HotPort {
 
     /** Nothing of it needs to be remembered any longer. */
     boolean isCold() {
-        return !isInSurge()
-                && minute - lastHigh >= COOLING_MINUTES
-                && (endMinute == Long.MIN_VALUE || minute - endMinute >= SurgeScales.MINUTES_OF_DAY);
+        return !isInSurge() && minute - lastHigh >= COOLING_MINUTES && isADayAgo(endMinute) && isADayAgo(spikeMinute);
+    }
+
+    private boolean isADayAgo(long event) {
+        return event == Long.MIN_VALUE || minute - event >= SurgeScales.MINUTES_OF_DAY;
     }
 
     /** An hour of the surge: windows and their sources; those of a day ago count a third. */
@@ -132,7 +141,7 @@ final class HotPort {
     }
 
     void write(DataOutput out) throws IOException {
-        for (long value : new long[] {minute, hotSince, lastHigh, risenMinute, endMinute}) {
+        for (long value : new long[] {minute, hotSince, lastHigh, risenMinute, endMinute, spikeMinute}) {
             out.writeLong(value);
         }
         out.writeBoolean(minuteWasOver);
@@ -158,6 +167,7 @@ final class HotPort {
         port.lastHigh = in.readLong();
         port.risenMinute = in.readLong();
         port.endMinute = in.readLong();
+        port.spikeMinute = in.readLong();
         port.minuteWasOver = in.readBoolean();
         port.scale = in.readInt();
         port.calmMinutes = in.readInt();

@@ -12,13 +12,13 @@ public final class SurgeOptions {
 
     static final ConfigOption<String> THRESHOLDS = ConfigOptions.key("yamori.detect.surge.thresholds")
             .stringType()
-            .defaultValue("4.9, 6.4, 6.4, 6.4, 6.2, 6.2")
+            .defaultValue("4.8, 6.6, 6.6, 6.5, 5.8, 5.5")
             .withDescription("Scores from which a rise of any port is a surge, " + SCALES
                     + "; the first must be reached in two minutes in a row, each 1 to 100.");
 
     static final ConfigOption<String> WATCHED_THRESHOLDS = ConfigOptions.key("yamori.detect.surge.watched-thresholds")
             .stringType()
-            .defaultValue("4.2, 5.3, 5.3, 5.3, 5.1, 5.0")
+            .defaultValue("4.0, 5.5, 5.4, 5.2, 4.7, 4.5")
             .withDescription("The same for ports of the watch list, " + SCALES + ", each 1 to 100.");
 
     static final ConfigOption<Double> HOT = ConfigOptions.key("yamori.detect.surge.hot")

@@ -104,12 +104,14 @@ public final class SurgeScorer {
      * Learns a row and scores it.
      *
      * @param counts distinct sources of the latest window of each scale
+     * @param destinations distinct addresses that they were sent to
+     * @param sensors that saw them
      * @return what is known of the minute if the port is hot
      */
     public @Nullable ScoredMinute score(int port, int[] counts, int destinations, int sensors) {
         baselines.forecast(port, minute, forecast);
         boolean hot = isHot(port);
-        if (!hot) {
+        if (!hot && learntDays() > 0) {
             for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
                 hot |= SurgeScales.isNew(scale, minute)
                         && observed[scale] >= rules.leastObserved()
@@ -151,7 +153,7 @@ public final class SurgeScorer {
                 hotPort.scores[scale] = 0;
             } else if (entering || SurgeScales.isNew(scale, minute)) {
                 hotPort.scores[scale] = scoreOf(scale, counts[scale]);
-                if (learntDays() > 0 && isOver(port, scale, counts[scale], hotPort, scored.watched, minuteMost)) {
+                if (isOver(port, scale, counts[scale], hotPort, scored.watched, minuteMost)) {
                     scored.over |= 1 << scale;
                 }
             }

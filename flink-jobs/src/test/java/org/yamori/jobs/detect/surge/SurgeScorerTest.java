@@ -106,6 +106,16 @@ class SurgeScorerTest {
     }
 
     @Test
+    void aHighMinute_isRememberedForTheDayInWhoseWindowItIs() {
+        Watching spike = watching(LEARNT + 2 * DAY, inPort3(LEARNT + 30, LEARNT + 31, 300))
+                .until(LEARNT + DAY);
+        assertThat(spike.scorer.hotPorts()).containsExactly(3);
+        spike.until(LEARNT + DAY + 2 * HOUR);
+        assertThat(spike.scorer.hotPorts()).isEmpty();
+        assertThat(spike.onsets()).isEmpty();
+    }
+
+    @Test
     void whatLasts_isTheOrdinaryAfterThreeDays() {
         Watching lasting = watching(LEARNT + 6 * DAY, inPort3(LEARNT, LEARNT + 6 * DAY, 40))
                 .until(LEARNT + 6 * DAY);
