@@ -62,7 +62,8 @@ class SurgeITCase {
     }
 
     /** The last revision of every surge. */
-    private List<String> surges(Path scenario, int parallelism, int learningDays) throws IOException, InterruptedException {
+    private List<String> surges(Path scenario, int parallelism, int learningDays)
+            throws IOException, InterruptedException {
         Path result = folder.resolve("result-" + parallelism);
         YamoriProcess.run(
                 List.of(

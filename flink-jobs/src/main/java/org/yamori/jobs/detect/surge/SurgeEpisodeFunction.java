@@ -97,7 +97,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         }
     }
 
-    /** A storm's label holds for the minute it was decided on and a few after it, so that its last sources are in it. */
+    /**
+     * A storm's label holds for the minute it was decided on and a few after it, so that its last sources are in it.
+     */
     private boolean isStorm(long minute) throws Exception {
         for (int back = 0; back < STORM_LINGERS; back++) {
             if (storms.contains(minute - back)) {

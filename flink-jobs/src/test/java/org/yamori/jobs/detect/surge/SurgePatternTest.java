@@ -38,8 +38,8 @@ class SurgePatternTest {
                 .inEventTime()
                 .process(process, TypeInformation.of(Turn.class))
                 .executeAndCollect()) {
-            turns.forEachRemaining(turn ->
-                    found.add((turn.kind == Turn.Kind.RISE ? "rise " : "ebb ") + (turn.minute - Scored.START) + " scale " + turn.scale));
+            turns.forEachRemaining(turn -> found.add((turn.kind == Turn.Kind.RISE ? "rise " : "ebb ")
+                    + (turn.minute - Scored.START) + " scale " + turn.scale));
         }
         return found;
     }
