@@ -191,7 +191,7 @@ final class DetectionFigures {
                 "Surges to three times the baseline, all 131,072 ports",
                 "sources a minute before",
                 "median delay in minutes",
-                -60,
+                -50,
                 300);
         cells.values().stream().findFirst().ifPresent(some -> {
             for (Growth growth : Growth.ALL) {

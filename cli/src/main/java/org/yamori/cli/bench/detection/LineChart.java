@@ -14,7 +14,7 @@ final class LineChart {
     private static final int BOTTOM = 400;
     private static final int LEGEND = 640;
     private static final int LEGEND_STEP = 20;
-    private static final int TICKS = 6;
+    private static final int TICKS = 7;
     private static final String[] COLOURS = {
         "#c1121f", "#1d3557", "#2a9d8f", "#e9a23b", "#6a4c93", "#8d99ae", "#386641", "#bc6c25", "#0096c7", "#b5179e",
         "#606c38", "#7f5539", "#495057", "#e07a5f"
