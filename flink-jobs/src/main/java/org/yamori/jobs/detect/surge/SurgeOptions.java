@@ -72,7 +72,7 @@ public final class SurgeOptions {
     static final ConfigOption<Integer> PRIOR_HOURS = ConfigOptions.key("yamori.detect.surge.prior-hours")
             .intType()
             .defaultValue(6)
-            .withDescription("Hours of watching that the common level is worth for a port never seen, 1 to 720.");
+            .withDescription("Most hours of watching that the common level is worth for a port never seen, 1 to 720.");
 
     static final ConfigOption<Integer> DRIFT_HOURS = ConfigOptions.key("yamori.detect.surge.drift-hours")
             .intType()
