@@ -35,12 +35,20 @@ class SurgeITCase {
                 .containsExactlyInAnyOrder("tcp/7547", "tcp/5555");
         for (JsonNode yamori : surges) {
             Instant onset = Instant.parse(yamori.at("/surge/onset").asText());
-            // 5 % a minute from 3 hosts: an hour later they are 56, two hours later 737 of 2,000
-            assertThat(Duration.between(FIRST_INFECTED, onset)).isBetween(Duration.ZERO, Duration.ofHours(2));
+            assertThat(Duration.between(FIRST_INFECTED, onset))
+                    .isBetween(Duration.ZERO, latest(yamori.at("/surge/port").asText()));
             assertThat(yamori.get("disposition").asText()).isEqualTo("paged");
             assertThat(yamori.at("/surge/peak/sources").asLong())
                     .isGreaterThan(3 * yamori.at("/surge/expected").asLong());
         }
+    }
+
+    /**
+     * About one source a minute is usual at 7547, two at 5555. With 3 hosts and 5 % more a minute, nine tenths of their
+     * 0.05 packets a minute to 7547, the usual is doubled after 39 and 100 minutes; 50 more are allowed.
+     */
+    private static Duration latest(String port) {
+        return port.equals("tcp/7547") ? Duration.ofMinutes(39 + 50) : Duration.ofMinutes(100 + 50);
     }
 
     @Test
