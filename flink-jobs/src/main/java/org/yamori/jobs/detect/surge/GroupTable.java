@@ -37,23 +37,31 @@ final class GroupTable {
     private final int[] counts = new int[SurgeScales.COUNT];
     private long lastScored = Long.MIN_VALUE;
 
-    /** The ports of a group, numbered from 0. */
-    record Ports(int[] seriesOf, short[] numberOf) {
-        static Ports of(int group, PortGroups groups) {
-            short[] numbers = new short[PortSeries.COUNT];
-            int[] series = new int[PortSeries.COUNT];
-            int count = 0;
-            for (int each = 0; each < PortSeries.COUNT; each++) {
-                if (groups.of(each) == group) {
-                    numbers[each] = (short) count;
-                    series[count++] = each;
-                }
+    /**
+     * The ports of a group, numbered from 0.
+     *
+     * @param seriesOf the port of each number
+     * @param numberOf the number of each port in its own group, whichever that is: one table for all groups
+     */
+    record Ports(int[] seriesOf, int[] numberOf) {
+        static Ports[] ofAll(PortGroups groups) {
+            int[] numbers = new int[PortSeries.COUNT];
+            int[] sizes = new int[groups.count()];
+            for (int series = 0; series < PortSeries.COUNT; series++) {
+                numbers[series] = sizes[groups.of(series)]++;
             }
-            return new Ports(Arrays.copyOf(series, count), numbers);
+            Ports[] all = new Ports[groups.count()];
+            for (int group = 0; group < all.length; group++) {
+                all[group] = new Ports(new int[sizes[group]], numbers);
+            }
+            for (int series = 0; series < PortSeries.COUNT; series++) {
+                all[groups.of(series)].seriesOf[numbers[series]] = series;
+            }
+            return all;
         }
 
         int number(int series) {
-            return numberOf[series] & 0xffff;
+            return numberOf[series];
         }
     }
 

@@ -34,6 +34,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     private final SurgeSetup setup;
     private final PortGroups groups;
     private final Registries registries;
+    private transient GroupTable.Ports[] ports;
     private transient TreeMap<Integer, GroupTable> tables;
     private transient Map<Integer, Integer> groupOfKey;
     private transient BroadcastState<String, SensorCoverage> coverage;
@@ -51,6 +52,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         super.initializeState(context);
         registry = registries.open();
         coverage = context.getOperatorStateStore().getBroadcastState(COVERAGE);
+        ports = GroupTable.Ports.ofAll(groups);
         tables = new TreeMap<>();
         groupOfKey = new HashMap<>();
         for (int group = 0; group < groups.count(); group++) {
@@ -67,7 +69,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     }
 
     private GroupTable newTable(int group) {
-        return new GroupTable(GroupTable.Ports.of(group, groups), setup);
+        return new GroupTable(ports[group], setup);
     }
 
     @Override
