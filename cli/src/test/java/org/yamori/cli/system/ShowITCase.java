@@ -172,7 +172,10 @@ class ShowITCase {
         assertThat(browser.text("#completeness-now")).isEqualTo("100 %");
         assertThat(browser.text("#sensors-now")).isEqualTo("2");
         assertThat(browser.text("#figures > div:nth-child(3) .more")).isEqualTo("2 ended on purpose");
-        assertThat(browser.text("#findings-now")).isEqualTo("0");
+        browser.awaitThat("document.querySelector('#findings-now').textContent === '2'");
+        assertThat(browser.value("[...document.querySelectorAll('#figures .kind')].map(kind => kind.textContent)"))
+                .as("the victim of the backscatter, and that Mirai's leaked version is there for the first time")
+                .isEqualTo(JSON.readTree("[\"attack 1\", \"fingerprint 1\"]"));
         for (String port : List.of("tcp/23", "tcp/7547")) {
             // The newest sixth of six hours is an hour.
             double mean = sum(minutesOf("port", port).tailMap(END.minusSeconds(3_600), true)) / 60.0;
@@ -256,7 +259,7 @@ class ShowITCase {
         assertThat(browser.text("#figures > div:nth-child(4) .more")).isEqualTo("lowest 33.3 % at 18:04");
         assertThat(browser.text("[data-finding]"))
                 .isEqualTo("2026-01-05 18:04:01 surge <b>sources</b> of 23/tcp doubled");
-        assertThat(browser.text("#findings-now")).isEqualTo("1");
+        assertThat(browser.text("#findings-now")).isEqualTo("3");
         assertQuiet(browser);
     }
 
