@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.config.KnownOptions;
 
 /** The command line of a job: {@code --key value}, {@code --key=value} or {@code -Dkey=value}, keys being options. */
 final class JobArguments {
@@ -59,14 +60,11 @@ final class JobArguments {
         }
         Configuration configuration = Configuration.fromMap(values);
         for (ConfigOption<?> option : options) {
-            try {
-                if (configuration.getOptional(option).isEmpty() && !option.hasDefaultValue()) {
-                    problems.add(option.key() + " is missing");
-                }
-            } catch (IllegalArgumentException wrong) {
-                problems.add(option.key() + ": " + wrong.getMessage());
+            if (!option.hasDefaultValue() && !values.containsKey(option.key())) {
+                problems.add(option.key() + " is missing");
             }
         }
+        problems.addAll(KnownOptions.of(options).unreadable(configuration));
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }

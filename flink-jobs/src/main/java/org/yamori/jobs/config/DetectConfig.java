@@ -90,7 +90,7 @@ public record DetectConfig(
     public static DetectConfig from(Configuration raw) {
         List<ConfigOption<?>> known =
                 Stream.concat(KafkaOptions.all().stream(), options().stream()).toList();
-        KnownOptions.of(known).requireAllKnown(raw);
+        KnownOptions.of(known).requireAllUnderstood(raw);
         Topics topics = SinkOptions.prefix(raw);
         return new DetectConfig(
                 topics,

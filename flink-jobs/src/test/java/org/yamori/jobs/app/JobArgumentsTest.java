@@ -87,8 +87,7 @@ class JobArgumentsTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("yamori.kafka.bootstrap-servers is missing")
                 .hasMessageContaining("yamori.index.elasticsearch.hosts is missing")
-                .hasMessageContaining("yamori.index.bulk.in-flight: ")
-                .hasMessageContaining("many");
+                .hasMessageContaining("yamori.index.bulk.in-flight is 'many'; allowed: a whole number. ");
     }
 
     @Test
