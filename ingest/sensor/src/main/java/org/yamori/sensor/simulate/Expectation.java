@@ -33,12 +33,13 @@ public record Expectation(
      * When something begins to be seen or to change, has its peak, and is over.
      *
      * @param peakMicros start of the first minute in which most packets are expected
-     * @param doubled by port the first minute in which at least twice as many sources are expected as without the actor
+     * @param doubled by port the first minute in which at least twice as many sources are expected as without the
+     *     actor, or half of the most that it ever adds
      */
     public record When(long startMicros, long peakMicros, long endMicros, Map<String, Doubling> doubled) {}
 
     /**
-     * When a port's expected sources are twice those without the actor.
+     * When a port's expected sources are twice those without the actor, or half way to their most.
      *
      * @param baseline distinct sources a minute that are expected then from everybody else
      */

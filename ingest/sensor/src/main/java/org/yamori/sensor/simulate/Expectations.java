@@ -88,18 +88,19 @@ final class Expectations {
     }
 
     /**
-     * Of a scanning population the minutes in which each of its ports has twice the sources; of one that does not
-     * change and was always there, none.
+     * Of a scanning population the minutes in which each of its ports has twice the sources, or where it never comes so
+     * far, half of the most it adds; of one that does not change and was always there, none.
      */
     private Map<String, Expectation.Doubling> doubled(Actor actor) {
         Map<String, Expectation.Doubling> doubled = new LinkedHashMap<>();
         if (actor instanceof Scan scan && !wasAlwaysThere(scan)) {
             Transport protocol = scan.probe().protocol();
             for (PortWeight port : scan.ports()) {
+                double most = mostSources(actor, protocol, port.port());
                 for (int second = wholeMinute(actor); second + MINUTE / 2 < actor.eventEnd(); second += MINUTE) {
                     double own = actor.sourcesAMinute(protocol, port.port(), second + MINUTE / 2, scenario);
                     double baseline = baseline(actor, protocol, port.port(), second + MINUTE / 2);
-                    if (own >= baseline) {
+                    if (own > 0 && own >= Math.min(baseline, most / 2)) {
                         doubled.put(
                                 protocol.word() + "/" + port.port(),
                                 new Expectation.Doubling(micros(second), baseline));
@@ -109,6 +110,14 @@ final class Expectations {
             }
         }
         return doubled;
+    }
+
+    private double mostSources(Actor actor, Transport protocol, int port) {
+        double most = 0;
+        for (int second = wholeMinute(actor); second + MINUTE / 2 < actor.eventEnd(); second += MINUTE) {
+            most = Math.max(most, actor.sourcesAMinute(protocol, port, second + MINUTE / 2, scenario));
+        }
+        return most;
     }
 
     private static boolean wasAlwaysThere(Scan scan) {

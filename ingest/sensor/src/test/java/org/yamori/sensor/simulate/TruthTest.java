@@ -148,14 +148,15 @@ class TruthTest {
 
     /**
      * 2,000 equal sources send 2,560 packets a minute, 0.65 x 16 / 100.5 + 0.35 x 0.85 / 65,535 of them to 23/tcp,
-     * which is 265.0: of 2,000 sources 2,000 (1 - e^-0.1325) = 248.2 are seen. Of the worm's hosts 1 - 1/e are. It has
-     * 10 more every minute, so 393 suffice, which it never has; with a fifth of the noise 53.0 packets come from 52.3
+     * which is 264.93: of 2,000 sources 2,000 (1 - e^-0.13246) = 248.1 are seen. Of the worm's hosts 1 - 1/e are. It
+     * has 10 more every minute and never the 393 that would double them, so half of its most counts: 150.5 of 301. The
+     * minute from 12:14 on has 141 in its middle, the next 151. With a fifth of the noise 53.0 packets come from 52.3
      * sources, for which it needs 82.8 hosts, 8.2 minutes after its start at 12:00:30. The minute from 12:08 on has 81
      * in its middle, the next 91.
      */
     @Test
     void doubling_isWhereTheFormulaSays() throws Exception {
-        assertThat(doubling(SCENARIO)).isEqualTo("");
+        assertThat(doubling(SCENARIO)).isEqualTo("2026-01-05T12:15:00Z 248.1");
         assertThat(doubling(SCENARIO.replace("packetsPerAddressPerMinute: 5", "packetsPerAddressPerMinute: 1")))
                 .isEqualTo("2026-01-05T12:09:00Z 52.3");
     }
