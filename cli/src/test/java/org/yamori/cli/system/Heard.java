@@ -29,7 +29,7 @@ public record Heard(BlockHeader header, boolean heartbeat) {
         return heard;
     }
 
-    private static Heard of(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    static Heard of(ConsumerRecord<byte[], byte[]> record) throws IOException {
         Header heartbeat = record.headers().lastHeader(BlockRecord.HEARTBEAT);
         try {
             if (heartbeat != null) {
