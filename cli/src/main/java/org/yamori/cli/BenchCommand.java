@@ -2,9 +2,12 @@ package org.yamori.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors.DetectionBench;
 import org.yamori.cli.Doors.IngestBench;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measurements on this machine. */
@@ -171,8 +175,16 @@ final class BenchCommand implements Runnable {
             name = "detection",
             sortOptions = false,
             description = "Simulates ports of three telescopes, plants surges, and measures how soon our detector and"
-                    + " its rivals find them, and how often they are wrong.")
+                    + " its rivals find them, and how often they are wrong. Then the packets of scenarios go through the"
+                    + " whole job.")
     int detection(
+            @Parameters(
+                            paramLabel = "SCENARIO",
+                            arity = "0..*",
+                            description = "Only these scenarios (YAML). Default: simulated ports and all of"
+                                    + " docs/scenarios/detection.")
+                    @Nullable
+                    List<Path> scenarios,
             @Option(
                             names = "--ports",
                             paramLabel = "N",
@@ -211,8 +223,17 @@ final class BenchCommand implements Runnable {
         requireWithin(detection, "--ports", allPorts, 1, ALL_PORTS);
         requireWithin(detection, "--days", allDays, 1, MOST_DAYS);
         requireWithin(detection, "--surges", allSurges, 1, MOST_SURGES);
-        DetectionBench.Order order =
-                new DetectionBench.Order(allPorts, allDays, allSurges, seed, rough, Optional.ofNullable(out));
+        List<Path> given = scenarios == null ? List.of() : scenarios;
+        boolean simulated = given.isEmpty();
+        DetectionBench.Order order = new DetectionBench.Order(
+                allPorts,
+                allDays,
+                allSurges,
+                seed,
+                rough,
+                simulated,
+                simulated ? ownScenarios() : given,
+                Optional.ofNullable(out));
         String tables;
         try (Progress progress = Progress.onScreen("preparing")) {
             tables = detectionBench.run(order, progress);
@@ -221,6 +242,12 @@ final class BenchCommand implements Runnable {
         say.print(tables);
         say.flush();
         return 0;
+    }
+
+    private static List<Path> ownScenarios() throws IOException {
+        try (Stream<Path> files = Files.list(ServerHome.find().root().resolve("docs/scenarios/detection"))) {
+            return files.sorted().toList();
+        }
     }
 
     private static Path scenarioOr(@Nullable Path given) {

@@ -159,9 +159,23 @@ public record Doors(
          * @param surges of each kind
          * @param seed of all chance
          * @param rough whether rough noise is measured, too
+         * @param simulated whether ports are simulated at all
+         * @param scenarios files whose packets go through the whole job
          * @param out folder for tables, charts and JSON
          */
-        record Order(int ports, int days, int surges, long seed, boolean rough, Optional<Path> out) {}
+        record Order(
+                int ports,
+                int days,
+                int surges,
+                long seed,
+                boolean rough,
+                boolean simulated,
+                List<Path> scenarios,
+                Optional<Path> out) {
+            public Order {
+                scenarios = List.copyOf(scenarios);
+            }
+        }
     }
 
     /** Serves the page of what arrives. */

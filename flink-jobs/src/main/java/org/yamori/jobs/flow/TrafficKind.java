@@ -70,7 +70,7 @@ public enum TrafficKind {
     }
 
     /** The kind of one packet; for ICMP the source port is the type. */
-    static TrafficKind of(int protocol, int sourcePort, int port, int flags) {
+    public static TrafficKind of(int protocol, int sourcePort, int port, int flags) {
         return switch (protocol) {
             case TCP -> ofTcp(flags);
             case UDP -> {

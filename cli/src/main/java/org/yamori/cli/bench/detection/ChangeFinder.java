@@ -1,5 +1,7 @@
 package org.yamori.cli.bench.detection;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Takeuchi and Yamanishi's ChangeFinder (2006): how badly a forgetting autoregression foresees a minute, smoothed, and
  * the same of that once more.
@@ -16,8 +18,25 @@ final class ChangeFinder extends Rival {
     private final Mean second = new Mean(SECOND_WINDOW);
     private int taken;
 
-    ChangeFinder(PortSeries series) {
+    private final IntUnaryOperator values;
+
+    /** On distinct sources. */
+    ChangeFinder(SourceSeries series) {
+        this(series, series::hits);
+    }
+
+    private ChangeFinder(SourceSeries series, IntUnaryOperator values) {
         super(series);
+        this.values = values;
+    }
+
+    static ChangeFinder ofPackets(CountedSeries series) {
+        return new ChangeFinder(series, series::packets);
+    }
+
+    @Override
+    int pastDays() {
+        return 1;
     }
 
     @Override
@@ -27,7 +46,7 @@ final class ChangeFinder extends Rival {
 
     @Override
     double judge(int minute) {
-        return take(series.hits(minute));
+        return take(values.applyAsInt(minute));
     }
 
     double take(double value) {

@@ -24,14 +24,18 @@ final class DetectionFigures {
     final Map<String, List<SurgeCells.Cell>> cells = new LinkedHashMap<>();
     final List<Duel.Outcome> outcomes = new ArrayList<>();
     final List<Nuisances.Result> nuisances = new ArrayList<>();
+    final List<PacketScenario.Result> scenarios = new ArrayList<>();
     double[] shifts = new double[0];
 
     String tables() {
         StringBuilder text = new StringBuilder();
-        falseTable(text);
+        if (!falseOnsets.isEmpty()) {
+            falseTable(text);
+        }
         cells.forEach((noise, some) -> cellTable(text, noise, some));
         duelTable(text);
         nuisanceTable(text);
+        new ScenarioFigures(scenarios).addTo(text);
         return text.toString();
     }
 
@@ -211,8 +215,10 @@ final class DetectionFigures {
 
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("delay-against-false.svg"), curve().svg());
-        Files.writeString(folder.resolve("delay-by-baseline.svg"), delays().svg());
+        if (!outcomes.isEmpty()) {
+            Files.writeString(folder.resolve("delay-against-false.svg"), curve().svg());
+            Files.writeString(folder.resolve("delay-by-baseline.svg"), delays().svg());
+        }
         Files.writeString(folder.resolve("detection.txt"), tables());
         Files.writeString(
                 folder.resolve("detection.json"),
@@ -273,6 +279,7 @@ final class DetectionFigures {
                     .put("onsets", result.onsets())
                     .put("paged", result.paged());
         }
+        new ScenarioFigures(scenarios).addTo(root.putArray("scenarios"));
         return root;
     }
 

@@ -1,6 +1,7 @@
 package org.yamori.cli.bench.detection;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.yamori.cli.Progress;
 import org.yamori.jobs.detect.surge.SurgeOptions;
 import org.yamori.jobs.detect.surge.SurgeRules;
 
-/** The bench of detectors: false onsets, planted surges, rivals and nuisances, one after the other. */
+/** The bench of detectors: false onsets, planted surges, rivals, nuisances and scenarios, one after the other. */
 public final class DetectionRun implements Doors.DetectionBench {
     private static final int SWEEP_PORTS = 128;
     private static final int SWEEP_DAYS = 40;
@@ -19,8 +20,21 @@ public final class DetectionRun implements Doors.DetectionBench {
 
     @Override
     public String run(Doors.DetectionBench.Order order, Progress progress) throws IOException {
-        SurgeRules rules = SurgeOptions.defaults();
         DetectionFigures figures = new DetectionFigures();
+        if (order.simulated()) {
+            simulated(order, figures, progress);
+        }
+        for (Path scenario : order.scenarios()) {
+            figures.scenarios.add(PacketScenario.run(scenario, progress));
+        }
+        if (order.out().isPresent()) {
+            figures.write(order.out().get());
+        }
+        return figures.tables();
+    }
+
+    private static void simulated(Doors.DetectionBench.Order order, DetectionFigures figures, Progress progress) {
+        SurgeRules rules = SurgeOptions.defaults();
         List<Noise> noises = new ArrayList<>(List.of(Noise.NORMAL));
         if (order.rough()) {
             noises.add(Noise.ROUGH);
@@ -45,14 +59,6 @@ public final class DetectionRun implements Doors.DetectionBench {
                 duel(order, watches, figures, progress);
             }
         }
-        order.out().ifPresent(folder -> {
-            try {
-                figures.write(folder);
-            } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
-            }
-        });
-        return figures.tables();
     }
 
     private static void falseOnsets(

@@ -35,7 +35,7 @@ final class Duel {
     private static final int MONTH = 30;
 
     private final Map<Double, Watch> watches;
-    private final Map<String, Function<PortSeries, Rival>> rivals = Rivals.all();
+    private final Map<String, Function<SourceSeries, Rival>> rivals = Rivals.all();
     private final int ports;
     private final int days;
     private final int surges;
@@ -87,7 +87,7 @@ final class Duel {
             PortSeries series = new PortSeries(level, minutes, false, watch.noise, watch.draw, chance(1, port));
             series.fill();
             int index = 0;
-            for (Function<PortSeries, Rival> rival : rivals.values()) {
+            for (Function<SourceSeries, Rival> rival : rivals.values()) {
                 sweepRival(rival.apply(series), learnt, port * days, highest[index++]);
             }
             for (int shift = 0; shift < SHIFTS.length; shift++) {
@@ -217,7 +217,7 @@ final class Duel {
         }
         series.fill(0, excess, start);
         int name = 0;
-        for (Map.Entry<String, Function<PortSeries, Rival>> rival : rivals.entrySet()) {
+        for (Map.Entry<String, Function<SourceSeries, Rival>> rival : rivals.entrySet()) {
             double[] at = Objects.requireNonNull(thresholds.get(rival.getKey()))[LEVELS.indexOf(level)];
             int[] onsets = onsets(rival.getValue().apply(series), base, end, at);
             for (int rate = 0; rate < RATES.length; rate++) {

@@ -11,7 +11,7 @@ import org.yamori.jobs.detect.surge.SurgeScales;
  *
  * <p>Expected is level x rhythm of the week; the drift of the level and the scatter of the minutes are noise.
  */
-final class PortSeries {
+final class PortSeries implements SourceSeries {
     static final int DAY = 1440;
     private static final int PIECE = 15;
     private static final double AMPLITUDE = 0.25;
@@ -51,7 +51,8 @@ final class PortSeries {
         sums = new int[returning ? GAPS.length + 1 : 1][minutes + 1];
     }
 
-    int minutes() {
+    @Override
+    public int minutes() {
         return minutes;
     }
 
@@ -183,7 +184,8 @@ final class PortSeries {
         }
     }
 
-    int hits(int minute) {
+    @Override
+    public int hits(int minute) {
         return hits[minute];
     }
 
@@ -196,8 +198,8 @@ final class PortSeries {
         }
     }
 
-    /** Distinct sources of the window of a scale that ends with {@code minute}. */
-    int sources(int scale, int minute) {
+    @Override
+    public int sources(int scale, int minute) {
         int length = SurgeScales.minutes(scale);
         int end = minute + 1;
         int begin = Math.max(0, end - length);

@@ -8,10 +8,15 @@ abstract class Rival {
     /** Days of the past that a rule may look at. */
     static final int PAST_DAYS = 30;
 
-    final PortSeries series;
+    final SourceSeries series;
 
-    Rival(PortSeries series) {
+    Rival(SourceSeries series) {
         this.series = series;
+    }
+
+    /** Days that must have been learnt before its judgement means anything. */
+    int pastDays() {
+        return PAST_DAYS + 1;
     }
 
     /** Takes a minute that is only learnt from. */

@@ -9,8 +9,8 @@ import java.util.function.Function;
 final class Rivals {
     private Rivals() {}
 
-    static Map<String, Function<PortSeries, Rival>> all() {
-        Map<String, Function<PortSeries, Rival>> all = new LinkedHashMap<>();
+    static Map<String, Function<SourceSeries, Rival>> all() {
+        Map<String, Function<SourceSeries, Rival>> all = new LinkedHashMap<>();
         all.put("ChangeFinder (hosts)", ChangeFinder::new);
         all.put("Merit day over day", MeritDayOverDay::new);
         all.put("GreyNoise early warning", GreyNoiseWarning::new);
@@ -31,8 +31,13 @@ final class Rivals {
     static final class MeritDayOverDay extends Rival {
         private static final double LEAST = 500;
 
-        MeritDayOverDay(PortSeries series) {
+        MeritDayOverDay(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 6;
         }
 
         @Override
@@ -47,8 +52,13 @@ final class Rivals {
     static final class GreyNoiseWarning extends Rival {
         private static final int DAYS = 28;
 
-        GreyNoiseWarning(PortSeries series) {
+        GreyNoiseWarning(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 29;
         }
 
         @Override
@@ -68,7 +78,7 @@ final class Rivals {
 
     /** (day - mean) / mean of the days before. */
     static final class GreyNoiseTag extends Rival {
-        GreyNoiseTag(PortSeries series) {
+        GreyNoiseTag(SourceSeries series) {
             super(series);
         }
 
@@ -87,7 +97,7 @@ final class Rivals {
     static final class Paper004 extends Rival {
         private static final double LEAST = 100;
 
-        Paper004(PortSeries series) {
+        Paper004(SourceSeries series) {
             super(series);
         }
 
@@ -105,8 +115,13 @@ final class Rivals {
 
     /** The sources of the minute. */
     static final class Fixed extends Rival {
-        Fixed(PortSeries series) {
+        Fixed(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 0;
         }
 
         @Override
@@ -122,10 +137,15 @@ final class Rivals {
         private double mean;
         private double variance;
 
-        Ewma(PortSeries series) {
+        Ewma(SourceSeries series) {
             super(series);
             mean = series.hits(0);
             variance = 1;
+        }
+
+        @Override
+        int pastDays() {
+            return 1;
         }
 
         @Override
@@ -145,8 +165,13 @@ final class Rivals {
 
     /** Deviations of a day from the days 3 to 9 before it. */
     static final class EarsDays extends Rival {
-        EarsDays(PortSeries series) {
+        EarsDays(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 11;
         }
 
         @Override
@@ -161,8 +186,13 @@ final class Rivals {
 
     /** The same of an hour and the same hours of the days before. */
     static final class EarsHours extends Rival {
-        EarsHours(PortSeries series) {
+        EarsHours(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 11;
         }
 
         @Override
@@ -183,8 +213,13 @@ final class Rivals {
         private static final int WEEKS = 4;
         private static final int WEEK = 7 * PortSeries.DAY;
 
-        Farrington(PortSeries series) {
+        Farrington(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 29;
         }
 
         @Override
@@ -229,8 +264,13 @@ final class Rivals {
         private double perSource;
         private double perMinute;
 
-        NegativeBinomialCusum(PortSeries series) {
+        NegativeBinomialCusum(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 29;
         }
 
         @Override
@@ -276,7 +316,7 @@ final class Rivals {
         private int counted;
         private int upper;
 
-        LtaSta(PortSeries series) {
+        LtaSta(SourceSeries series) {
             super(series);
         }
 
@@ -328,8 +368,13 @@ final class Rivals {
         private double spread = 1;
         private double coefficient;
 
-        Chocolatine(PortSeries series) {
+        Chocolatine(SourceSeries series) {
             super(series);
+        }
+
+        @Override
+        int pastDays() {
+            return 28;
         }
 
         private double seasonal(int minute) {
