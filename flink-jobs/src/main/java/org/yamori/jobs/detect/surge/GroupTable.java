@@ -32,6 +32,8 @@ final class GroupTable {
     private final TreeMap<Long, List<SurgePartial>> pending = new TreeMap<>();
     /** Of ports that are hot. */
     private final TreeMap<Integer, HotSources> samples = new TreeMap<>();
+    /** Of ports that are hot, too. */
+    private final TreeMap<Integer, HotPackets> packets = new TreeMap<>();
 
     private final float[] shares = new float[SurgeScales.COUNT];
     private final int[] counts = new int[SurgeScales.COUNT];
@@ -119,6 +121,7 @@ final class GroupTable {
         minutes.clear();
         exposure = new Exposure();
         samples.clear();
+        packets.clear();
         Arrays.fill(ofFourHours, 0);
         Arrays.fill(ofDay, 0);
         lastScored = before;
@@ -145,6 +148,7 @@ final class GroupTable {
         }
         scorer.endMinute();
         samples.keySet().removeIf(port -> !scorer.isHot(port));
+        packets.keySet().removeIf(port -> !scorer.isHot(port));
         if (!hot.isEmpty()) {
             takeSamples(partials);
         }
@@ -152,6 +156,8 @@ final class GroupTable {
             HotSources sample = samples.get(scored.port);
             if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
                 scored.sample = sample.sightings();
+                HotPackets shown = packets.get(scored.port);
+                scored.packetSample = shown == null ? new long[0] : shown.packets();
             }
             scored.port = ports.seriesOf[scored.port];
             out.accept(scored);
@@ -204,6 +210,13 @@ final class GroupTable {
                     samples.computeIfAbsent(port, unseen -> new HotSources()).add(sighting);
                 }
             }
+            for (int i = 0; i < partial.sampledSeries.length; i++) {
+                int port = ports.number(partial.sampledSeries[i]);
+                if (scorer.isHot(port)) {
+                    packets.computeIfAbsent(port, unseen -> new HotPackets())
+                            .add(partial.sampledPackets, i * SampledPacket.LONGS);
+                }
+            }
         }
     }
 
@@ -248,6 +261,11 @@ final class GroupTable {
             out.writeInt(sample.getKey());
             sample.getValue().write(out);
         }
+        out.writeInt(packets.size());
+        for (Map.Entry<Integer, HotPackets> shown : packets.entrySet()) {
+            out.writeInt(shown.getKey());
+            shown.getValue().write(out);
+        }
         out.writeInt(pending.size());
         for (Map.Entry<Long, List<SurgePartial>> entry : pending.entrySet()) {
             out.writeInt(entry.getValue().size());
@@ -269,6 +287,9 @@ final class GroupTable {
         }
         for (int n = in.readInt(); n > 0; n--) {
             samples.put(in.readInt(), HotSources.read(in));
+        }
+        for (int n = in.readInt(); n > 0; n--) {
+            packets.put(in.readInt(), HotPackets.read(in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             for (int m = in.readInt(); m > 0; m--) {

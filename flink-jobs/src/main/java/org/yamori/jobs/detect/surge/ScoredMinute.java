@@ -40,6 +40,8 @@ public final class ScoredMinute {
     public int newcomers;
     /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
     public long[] sample = {};
+    /** Some {@link SampledPacket}s of the same time. */
+    public long[] packetSample = {};
 
     public ScoredMinute() {}
 

@@ -17,6 +17,8 @@ public final class SurgeCard {
     public int sensors;
     /** {@link Sighting}s of some of its sources. */
     public long[] sample = {};
+    /** {@link SampledPacket}s of some of its packets. */
+    public long[] packetSample = {};
 
     public SurgeCard() {}
 
@@ -36,6 +38,7 @@ public final class SurgeCard {
         sensors = Math.max(sensors, minute.sensors);
         if (minute.sample.length > 0) {
             sample = minute.sample;
+            packetSample = minute.packetSample;
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.yamori.jobs.detect.surge;
 
+import org.yamori.jobs.flow.SourceKeys;
+
 /** Scored minutes of a test's port. */
 final class Scored {
     static final int PORT = 7547;
@@ -29,6 +31,16 @@ final class Scored {
             Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(PORT, 0xC0000201), 1)),
             Sighting.of(Sighting.ofIpv4(PORT, 0xC0000202), 1),
             Sighting.of(Sighting.ofIpv4(PORT, 0xC6336401), 3)
+        };
+        scored.packetSample = new long[] {
+            5,
+            1_500_000,
+            0,
+            SourceKeys.lowOfIpv4(0xC0000201),
+            0,
+            SourceKeys.lowOfIpv4(0xC0000209),
+            1L << 48 | 2L << 32 | 3 << 16 | 64 << 8 | 2,
+            7 << 16 | 60
         };
         return scored;
     }
