@@ -15,8 +15,6 @@ import org.yamori.wire.Decision;
  * Of the surges of each month (UTC, by their onset), how many were held for true among those held for true or false.
  */
 public final class Precision {
-    private static final String LINE = "%-7s  %7s  %6s  %6s  %7s  %8s  %s";
-
     private final TreeMap<YearMonth, Month> months = new TreeMap<>();
     private long gone;
 
@@ -89,6 +87,6 @@ public final class Precision {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, LINE, cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-7s  %7s  %6s  %6s  %7s  %8s  %s", cells).stripTrailing();
     }
 }

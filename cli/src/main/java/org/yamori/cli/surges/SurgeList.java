@@ -17,8 +17,6 @@ public final class SurgeList {
     /** Of an id: enough to be unique among millions. */
     private static final int SHOWN_OF_ID = 12;
 
-    private static final String LINE = "%-12s  %-20s  %-10s  %-9s  %-22s  %9s  %9s  %s";
-
     private final SurgeTopics topics;
     private final List<Surge> surges;
 
@@ -47,7 +45,7 @@ public final class SurgeList {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, LINE, cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-12s  %-20s  %-10s  %-9s  %-22s  %9s  %9s  %s", cells).stripTrailing();
     }
 
     /** The newest revision of each, how often it was told, and every judgement. */
