@@ -22,8 +22,8 @@ import org.yamori.wire.Shards;
  * Who used which port in the open minutes of one shard. Packets are written down as one long each and counted when
  * their minute is over, in a table that all shards of a task share.
  *
- * <p>Only what searches is counted: scans and searches for amplifiers, of TCP and UDP. What comes after its minute was
- * told makes no onset and is not counted here; room traffic has it.
+ * <p>Only what searches is counted: scans and searches for amplifiers, of TCP and UDP, but none of known survey
+ * scanners. What comes after its minute was told makes no onset and is not counted here; room traffic has it.
  */
 final class SurgeTable implements ShardTable<SurgePartial> {
     private static final int FIRST_ROWS = 64;
@@ -75,12 +75,13 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         int ports = slice.offset(Column.DESTINATION_PORT);
         int sources = slice.offset(Column.SOURCE);
         int destinations = slice.offset(Column.DESTINATION);
+        boolean surveyed = labelled.surveys.length > 0;
         long minute = Long.MIN_VALUE;
         long endMicros = Long.MIN_VALUE;
         @Nullable OpenMinute into = null;
         for (int row = 0; row < slice.rows; row++) {
             int kind = labelled.kinds[row];
-            if (kind != SCAN && kind != REFLECTION) {
+            if ((kind != SCAN && kind != REFLECTION) || (surveyed && labelled.surveys[row] != 0)) {
                 continue;
             }
             int series = PortSeries.of(data[protocols + row] & 0xff, Bytes.unsignedShort(data, ports + (row << 1)));
