@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class SurgesCommand implements Runnable {
     private static final String ID = "Id of the surge, or a beginning that no other surge's id has.";
-    private static final int MOST_LETTERS = 2000;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -119,10 +118,7 @@ final class SurgesCommand implements Runnable {
             throws IOException {
         Judging judging = understood(
                 "judge",
-                () -> new Judging(
-                        line("--by", by == null ? System.getProperty("user.name", "") : by),
-                        verdict(verdict),
-                        line("--why", why)));
+                () -> new Judging(Terminal.requireAuthor(by), verdict(verdict), Terminal.requireLine("--why", why)));
         KafkaAccess access = understood("judge", place::access);
         Topics topics = understood("judge", place::topics);
         Connection.inWords(access, () -> {
@@ -165,17 +161,6 @@ final class SurgesCommand implements Runnable {
             }
         }
         throw new IllegalArgumentException("a verdict is true, false or unclear, was '" + word + "'");
-    }
-
-    private static String line(String option, String text) {
-        if (text.isBlank()
-                || !text.strip().equals(text)
-                || text.length() > MOST_LETTERS
-                || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(option + " is one line of 1 to " + MOST_LETTERS
-                    + " letters without blanks around it, was '" + text + "'");
-        }
-        return text;
     }
 
     private static YearMonth month(String text) {

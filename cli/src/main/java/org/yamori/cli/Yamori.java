@@ -114,6 +114,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new ShowCommand(doors.pageServer()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench(), doors.detectionBench()))
                 .addSubcommand(new SurgesCommand())
+                .addSubcommand(new ListsCommand())
                 .addSubcommand(new LedgerCommand())
                 .addSubcommand(new BrokerCommand())
                 .addSubcommand(new DashboardsCommand(environment));

@@ -87,6 +87,7 @@ public final class Precision {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-7s  %7s  %6s  %6s  %7s  %8s  %s", cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-7s  %7s  %6s  %6s  %7s  %8s  %s", cells)
+                .stripTrailing();
     }
 }

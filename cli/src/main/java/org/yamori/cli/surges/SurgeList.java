@@ -45,7 +45,8 @@ public final class SurgeList {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-12s  %-20s  %-10s  %-9s  %-22s  %9s  %9s  %s", cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-12s  %-20s  %-10s  %-9s  %-22s  %9s  %9s  %s", cells)
+                .stripTrailing();
     }
 
     /** The newest revision of each, how often it was told, and every judgement. */
