@@ -107,10 +107,10 @@ class PrefixTableTest {
     private static Cidr shortened(Cidr prefix, int length) {
         IpAddress first = prefix.first();
         if (!first.ipv6()) {
-            return new Cidr(IpAddress.ofIpv4(length == 0 ? 0 : first.ipv4() & -1 << 32 - length), length);
+            return new Cidr(IpAddress.ofIpv4(length == 0 ? 0 : first.ipv4() & (-1 << (32 - length))), length);
         }
-        long high = length == 0 ? 0 : length >= 64 ? first.high() : first.high() & -1L << 64 - length;
-        long low = length <= 64 ? 0 : first.low() & -1L << 128 - length;
+        long high = length == 0 ? 0 : length >= 64 ? first.high() : first.high() & (-1L << (64 - length));
+        long low = length <= 64 ? 0 : first.low() & (-1L << (128 - length));
         return new Cidr(IpAddress.ofIpv6(high, low), length);
     }
 
