@@ -93,8 +93,14 @@ final class GroupTable {
      * Scores all minutes up to the last that is over.
      *
      * @param firstMinute since when sensors watched, for a group that begins
+     * @param rules that hold in a minute
      */
-    void advance(long lastOver, long firstMinute, LongFunction<Watched> watched, Consumer<ScoredMinute> out) {
+    void advance(
+            long lastOver,
+            long firstMinute,
+            LongFunction<Watched> watched,
+            LongFunction<RulesOverTime.Version> rules,
+            Consumer<ScoredMinute> out) {
         if (lastScored == Long.MIN_VALUE) {
             if (pending.isEmpty() || pending.firstKey() > lastOver) {
                 return;
@@ -110,7 +116,7 @@ final class GroupTable {
                 }
             }
             lastScored++;
-            score(lastScored, watched.apply(lastScored), out);
+            score(lastScored, watched.apply(lastScored), rules.apply(lastScored), out);
         }
     }
 
@@ -127,7 +133,8 @@ final class GroupTable {
         lastScored = before;
     }
 
-    private void score(long minute, Watched watched, Consumer<ScoredMinute> out) {
+    private void score(long minute, Watched watched, RulesOverTime.Version rules, Consumer<ScoredMinute> out) {
+        scorer.setThresholds(rules.rules());
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
         List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
@@ -160,6 +167,8 @@ final class GroupTable {
                 scored.packetSample = shown == null ? new long[0] : shown.packets();
             }
             scored.port = ports.seriesOf[scored.port];
+            scored.thresholds = rules.thresholds(scored.watched);
+            scored.rulesVersion = rules.name();
             out.accept(scored);
         }
     }

@@ -9,6 +9,10 @@ public final class ScoredMinute {
     public long minute;
     /** Whether the thresholds of the watch list hold. */
     public boolean watched;
+    /** Thresholds of this port and minute, by scale, and the version of the rules that they are part of. */
+    public double[] thresholds = {};
+
+    public String rulesVersion = "";
 
     public int[] sources = new int[SurgeScales.COUNT];
     /** To a thousandth. */

@@ -7,6 +7,8 @@ public final class SurgeCard {
     public int[] sources = new int[SurgeScales.COUNT];
     public double[] expected = new double[SurgeScales.COUNT];
     public double[] scores = new double[SurgeScales.COUNT];
+    public double[] thresholds = new double[SurgeScales.COUNT];
+    public String rulesVersion = "";
 
     /* Sums over its minutes. */
     public long packets;
@@ -27,6 +29,8 @@ public final class SurgeCard {
         card.sources = minute.sources.clone();
         card.expected = minute.expected.clone();
         card.scores = minute.scores.clone();
+        card.thresholds = minute.thresholds.clone();
+        card.rulesVersion = minute.rulesVersion;
         return card;
     }
 

@@ -28,12 +28,10 @@ final class SurgeDocuments {
     private final JsonFactory json = new JsonFactory();
     private final SurgeSetup setup;
     private final CountryTable countries;
-    private final String version;
 
     SurgeDocuments(SurgeSetup setup, CountryTable countries) {
         this.setup = setup;
         this.countries = countries;
-        version = setup.rules().version();
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
@@ -63,11 +61,11 @@ final class SurgeDocuments {
             out.writeStringField("anchor", MICROS.format(instant(anchor)));
             out.writeEndObject();
             out.writeObjectFieldStart("rules");
-            out.writeStringField("version", version);
+            out.writeStringField("version", card.rulesVersion);
             out.writeEndObject();
             out.writeNumberField("completeness", Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6);
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
-            out.writeNumberField("threshold", setup.rules().threshold(episode.scale, minute.watched));
+            out.writeNumberField("threshold", card.thresholds[episode.scale]);
             out.writeNumberField("destinations", card.destinations);
             out.writeStringField(
                     "disposition", episode.gate == Gate.PAGE ? "paged" : "not paged: " + episode.gate.word());

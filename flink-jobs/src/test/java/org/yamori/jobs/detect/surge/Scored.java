@@ -25,6 +25,8 @@ final class Scored {
             scored.expected[scale] = sources / 10.0;
             scored.scores[scale] = 8.5;
         }
+        scored.thresholds = new double[] {4, 5.5, 5.4, 5.2, 4.7, 4.5};
+        scored.rulesVersion = "0123abcd";
         scored.packets = 2L * sources;
         scored.newcomers = sources / 2;
         scored.sample = new long[] {

@@ -87,6 +87,8 @@ class SurgeEpisodeFunctionTest {
         assertThat(onset.at("/destination/port").asInt()).isEqualTo(7547);
         assertThat(onset.at("/network/transport").asText()).isEqualTo("tcp");
         assertThat(onset.at("/yamori/disposition").asText()).isEqualTo("paged");
+        assertThat(onset.at("/yamori/threshold").asDouble()).isEqualTo(5.4);
+        assertThat(onset.at("/yamori/rules/version").asText()).isEqualTo("0123abcd");
         assertThat(onset.at("/yamori/surge/window_minutes").asInt()).isEqualTo(15);
         assertThat(onset.at("/yamori/surge/growth").asDouble()).isEqualTo(10);
         assertThat(onset.at("/yamori/surge/packets_per_source").asDouble()).isEqualTo(2);
