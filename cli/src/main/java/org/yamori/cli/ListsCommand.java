@@ -51,10 +51,6 @@ final class ListsCommand implements Runnable {
 
         @Mixin
         private ConnectionOptions connection = new ConnectionOptions();
-
-        private ListTopic read() throws IOException {
-            return ListTopic.read(connection.access(), new Topics(prefix));
-        }
     }
 
     /** Something done with the topic. */
@@ -136,9 +132,9 @@ final class ListsCommand implements Runnable {
 
     private int with(String command, Place place, Work work) throws IOException {
         KafkaAccess access = understood(command, place.connection::access);
-        understood(command, () -> new Topics(place.prefix));
+        Topics topics = understood(command, () -> new Topics(place.prefix));
         return Connection.inWords(access, () -> {
-            work.with(place.read());
+            work.with(ListTopic.read(access, topics));
             return 0;
         });
     }

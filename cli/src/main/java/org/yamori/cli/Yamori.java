@@ -115,6 +115,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench(), doors.detectionBench()))
                 .addSubcommand(new SurgesCommand())
                 .addSubcommand(new ListsCommand())
+                .addSubcommand(new RegistryCommand())
                 .addSubcommand(new LedgerCommand())
                 .addSubcommand(new BrokerCommand())
                 .addSubcommand(new DashboardsCommand(environment));
