@@ -7,22 +7,24 @@ import org.yamori.jobs.flow.Slice;
 import org.yamori.wire.Shards;
 
 /**
- * One packet of each port in one minute and shard, the smallest {@link SampledPacket}, in open addressing.
+ * Up to three packets of each port in one minute and shard, in open addressing: ranks are cut into three parts, and of
+ * each part the smallest {@link SampledPacket} is kept.
  *
- * <p>With more ports than fit, only those whose hash has enough zeros keep one; the shard is in the hash, so that a
- * port that has none here has one elsewhere.
+ * <p>With more packets than fit, only ports whose hash has enough zeros keep theirs; the shard is in the hash, so that
+ * a port that has none here has some elsewhere.
  */
 final class PacketSamples {
-    static final int MOST_PORTS = 1 << 14;
+    static final int MOST_PACKETS = 1 << 14;
 
+    private static final int PARTS = 3;
     private static final int FIRST_PLACES = 64;
     private static final int GOLDEN = 0x9e3779b1;
     private static final long LONG_GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final int shard;
-    private final int mostPorts;
-    /** Ports plus one; 0 where there is none. */
-    private int[] ports = new int[FIRST_PLACES];
+    private final int mostPackets;
+    /** Three times the port, and the part, plus one; 0 where there is none. */
+    private int[] keys = new int[FIRST_PLACES];
 
     private long[] packets = new long[FIRST_PLACES * SampledPacket.LONGS];
     private final long[] candidate = new long[SampledPacket.LONGS];
@@ -30,12 +32,12 @@ final class PacketSamples {
     private int level;
 
     PacketSamples(int shard) {
-        this(shard, MOST_PORTS);
+        this(shard, MOST_PACKETS);
     }
 
-    PacketSamples(int shard, int mostPorts) {
+    PacketSamples(int shard, int mostPackets) {
         this.shard = shard;
-        this.mostPorts = mostPorts;
+        this.mostPackets = mostPackets;
     }
 
     /**
@@ -45,59 +47,57 @@ final class PacketSamples {
      */
     void offer(int series, long content, Slice slice, int row) {
         long rank = content * LONG_GOLDEN;
-        int place = place(series);
-        if (ports[place] != 0 && packets[place * SampledPacket.LONGS] < rank) {
-            return;
-        }
-        if (ports[place] == 0 && !isKept(series)) {
+        int key = series * PARTS + (int) (((rank >>> 32) * PARTS) >>> 32);
+        int place = place(key);
+        if (keys[place] == 0 ? !isKept(key) : packets[place * SampledPacket.LONGS] < rank) {
             return;
         }
         SampledPacket.write(slice, row, rank, candidate, 0);
-        put(series, place, candidate, 0);
+        put(key, place, candidate, 0);
     }
 
-    private int place(int series) {
-        int mask = ports.length - 1;
-        int place = ((series * GOLDEN) >>> 8) & mask;
-        while (ports[place] != 0 && ports[place] != series + 1) {
+    private int place(int key) {
+        int mask = keys.length - 1;
+        int place = ((key * GOLDEN) >>> 8) & mask;
+        while (keys[place] != 0 && keys[place] != key + 1) {
             place = (place + 1) & mask;
         }
         return place;
     }
 
-    private boolean isKept(int series) {
-        return level == 0 || (Shards.mix((long) shard << 17 | series) & ((1L << level) - 1)) == 0;
+    private boolean isKept(int key) {
+        return level == 0 || (Shards.mix(((long) shard << 17) | (key / PARTS)) & ((1L << level) - 1)) == 0;
     }
 
-    private void put(int series, int place, long[] packet, int at) {
+    private void put(int key, int place, long[] packet, int at) {
         int begin = place * SampledPacket.LONGS;
-        boolean isNew = ports[place] == 0;
+        boolean isNew = keys[place] == 0;
         if (isNew || SampledPacket.compare(packet, at, packets, begin) < 0) {
-            ports[place] = series + 1;
+            keys[place] = key + 1;
             System.arraycopy(packet, at, packets, begin, SampledPacket.LONGS);
         }
         if (isNew) {
             size++;
-            while (size > mostPorts) {
+            while (size > mostPackets) {
                 level++;
-                move(ports.length);
+                move(keys.length);
             }
-            if (size * 2 > ports.length) {
-                move(ports.length * 2);
+            if (size * 2 > keys.length) {
+                move(keys.length * 2);
             }
         }
     }
 
     private void move(int places) {
-        int[] oldPorts = ports;
+        int[] oldKeys = keys;
         long[] oldPackets = packets;
-        ports = new int[places];
+        keys = new int[places];
         packets = new long[places * SampledPacket.LONGS];
         size = 0;
-        for (int i = 0; i < oldPorts.length; i++) {
-            if (oldPorts[i] != 0 && isKept(oldPorts[i] - 1)) {
-                int place = place(oldPorts[i] - 1);
-                ports[place] = oldPorts[i];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0 && isKept(oldKeys[i] - 1)) {
+                int place = place(oldKeys[i] - 1);
+                keys[place] = oldKeys[i];
                 System.arraycopy(
                         oldPackets, i * SampledPacket.LONGS, packets, place * SampledPacket.LONGS, SampledPacket.LONGS);
                 size++;
@@ -116,9 +116,9 @@ final class PacketSamples {
 
     /** Tells every packet, in no particular order. */
     void forEach(Told told) {
-        for (int i = 0; i < ports.length; i++) {
-            if (ports[i] != 0) {
-                told.at(ports[i] - 1, packets, i * SampledPacket.LONGS);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != 0) {
+                told.at((keys[i] - 1) / PARTS, packets, i * SampledPacket.LONGS);
             }
         }
     }
@@ -126,9 +126,9 @@ final class PacketSamples {
     void write(DataOutput out) throws IOException {
         out.writeInt(level);
         out.writeInt(size);
-        for (int i = 0; i < ports.length; i++) {
-            if (ports[i] != 0) {
-                out.writeInt(ports[i] - 1);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != 0) {
+                out.writeInt(keys[i] - 1);
                 for (int j = 0; j < SampledPacket.LONGS; j++) {
                     out.writeLong(packets[i * SampledPacket.LONGS + j]);
                 }
@@ -141,11 +141,11 @@ final class PacketSamples {
         read.level = in.readInt();
         long[] packet = new long[SampledPacket.LONGS];
         for (int n = in.readInt(); n > 0; n--) {
-            int series = in.readInt();
+            int key = in.readInt();
             for (int j = 0; j < packet.length; j++) {
                 packet[j] = in.readLong();
             }
-            read.put(series, read.place(series), packet, 0);
+            read.put(key, read.place(key), packet, 0);
         }
         return read;
     }

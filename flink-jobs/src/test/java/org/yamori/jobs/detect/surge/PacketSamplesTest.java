@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.flow.LabelledRows;
 import org.yamori.jobs.flow.LabelledSlice;
@@ -38,11 +40,11 @@ class PacketSamplesTest {
     }
 
     /** What is chosen of each port when rows come one block each, in the order given; the middle is a restart. */
-    private static Map<Integer, String> chosen(List<PacketRow> rows, PacketSamples samples) throws IOException {
+    private static Map<Integer, Set<String>> chosen(List<PacketRow> rows, PacketSamples samples) throws IOException {
         PacketSamples into = samples;
         int seen = 0;
         for (PacketRow row : rows) {
-            if (seen++ == rows.size() / 2 && samples.size() < PacketSamples.MOST_PORTS / 2) {
+            if (seen++ == rows.size() / 2 && samples.size() < PacketSamples.MOST_PACKETS / 2) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 into.write(new DataOutputStream(bytes));
                 into = PacketSamples.read(3, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
@@ -51,8 +53,9 @@ class PacketSamplesTest {
                     LabelledRows.of("s1", "n1", seen, false, List.of(row)).get(0);
             into.offer(row.destinationPort, (long) row.source << 8 | row.destination, slice.slice, 0);
         }
-        Map<Integer, String> chosen = new TreeMap<>();
-        into.forEach((series, packets, begin) -> chosen.put(series, told(packets, begin)));
+        Map<Integer, Set<String>> chosen = new TreeMap<>();
+        into.forEach((series, packets, begin) ->
+                chosen.computeIfAbsent(series, unseen -> new TreeSet<>()).add(told(packets, begin)));
         return chosen;
     }
 
@@ -73,16 +76,17 @@ class PacketSamplesTest {
         for (int i = 0; i < 400; i++) {
             rows.add(row(random, 9));
         }
-        Map<Integer, String> first = chosen(rows, new PacketSamples(3));
+        Map<Integer, Set<String>> first = chosen(rows, new PacketSamples(3));
         assertThat(first.keySet()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         for (int i = 0; i < 5; i++) {
             Collections.shuffle(rows, random);
             assertThat(chosen(rows, new PacketSamples(3))).isEqualTo(first);
         }
-        for (Map.Entry<Integer, String> each : first.entrySet()) {
+        assertThat(first.values()).allSatisfy(packets -> assertThat(packets).hasSize(3));
+        for (Map.Entry<Integer, Set<String>> each : first.entrySet()) {
             assertThat(rows).anySatisfy(row -> {
                 assertThat(row.destinationPort).isEqualTo(each.getKey());
-                assertThat(each.getValue())
+                assertThat(each.getValue().iterator().next())
                         .contains("\"source\":\"" + IpAddress.text(row.source) + "\"")
                         .contains("\"source_port\":" + row.sourcePort + ",");
             });
@@ -98,21 +102,21 @@ class PacketSamplesTest {
             row.destinationPort = port;
             rows.add(row);
         }
-        Map<Integer, String> first = thinned(rows);
+        Map<Integer, Set<String>> first = thinned(rows);
         assertThat(first).hasSizeBetween(30, 100);
         Collections.shuffle(rows, random);
         assertThat(thinned(rows)).isEqualTo(first);
     }
 
-    private static Map<Integer, String> thinned(List<PacketRow> rows) {
+    private static Map<Integer, Set<String>> thinned(List<PacketRow> rows) {
         PacketSamples samples = new PacketSamples(3, 100);
         for (PacketRow row : rows) {
             LabelledSlice slice =
                     LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0);
             samples.offer(row.destinationPort, 1, slice.slice, 0);
         }
-        Map<Integer, String> chosen = new TreeMap<>();
-        samples.forEach((series, packets, begin) -> chosen.put(series, told(packets, begin)));
+        Map<Integer, Set<String>> chosen = new TreeMap<>();
+        samples.forEach((series, packets, begin) -> chosen.put(series, Set.of(told(packets, begin))));
         return chosen;
     }
 
