@@ -139,6 +139,24 @@ class SurgesCommandITCase {
         assertThat(ids("list", "--unjudged")).containsExactly("tcp/7547", "udp/9999");
     }
 
+    @Test
+    void whatElseACardSays_isShown() throws Exception {
+        publish(
+                new Topics("study-surges-more"),
+                List.of(surges()
+                        .get(0)
+                        .replace(
+                                "\"sensors\":2,",
+                                "\"sensors\":2,\"seen_by\":[\"tokyo-1\",\"osaka-1\"],\"watching\":3,\"reach\":\"network\","
+                                        + "\"meaning\":\"router management\",\"rise\":{\"sources\":30.8,"
+                                        + "\"networks\":[{\"name\":\"1.228.0.0/16\",\"share\":1.0}]},")));
+        assertThat(run("study-surges-more", "show", "be")).isZero();
+        assertThat(out.toString())
+                .contains("7547/tcp: tr-069, group tr-069, on the watch list (router management)\n")
+                .contains("seen by      2 sensors (tokyo-1, osaka-1) of 3, reach network, at 64 or more destinations;")
+                .contains("\nof the rise, networks: 1.228.0.0/16 100 %\n");
+    }
+
     private List<String> ids(String... args) throws IOException {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--json");

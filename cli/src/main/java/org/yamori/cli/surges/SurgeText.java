@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.yamori.wire.Decision;
 
 /** A surge's card for a person: everything that its finding and its judgements say. */
@@ -37,9 +38,8 @@ public final class SurgeText {
         revisions();
         out.println();
         windows();
-        shares("countries");
-        shares("as");
-        shares("networks");
+        shares("sample", "");
+        shares("rise", "of the rise, ");
         sources();
         packets();
         judgements();
@@ -53,7 +53,8 @@ public final class SurgeText {
         }
         surge.field("groups").forEach(group -> words.add("group " + group.asText()));
         words.add(surge.field("watched").asBoolean() ? "on the watch list" : "not on the watch list");
-        return ": " + String.join(", ", words);
+        String meaning = surge.field("meaning").asText();
+        return ": " + String.join(", ", words) + (meaning.isEmpty() ? "" : " (" + meaning + ")");
     }
 
     private void course() {
@@ -89,10 +90,22 @@ public final class SurgeText {
                         + percent(surge.field("first_seen_share")) + " of the sources not seen the day before");
         field(
                 "seen by",
-                surge.field("sensors").asText() + " sensors, at "
+                surge.field("sensors").asText() + " sensors" + sensors() + ", at "
                         + atLeast(yamori.path("destinations").asInt()) + " destinations; "
                         + percent(yamori.path("completeness")) + " of the usual was observed");
         field("rules", yamori.at("/rules/version").asText());
+    }
+
+    /** Which ones, of how many, and how far apart, where the card says so. */
+    private String sensors() {
+        List<String> names = new ArrayList<>();
+        surge.field("seen_by").forEach(name -> names.add(name.asText()));
+        String reach = surge.field("reach").asText();
+        return (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")")
+                + (surge.field("watching").isMissingNode()
+                        ? ""
+                        : " of " + surge.field("watching").asText())
+                + (reach.isEmpty() ? "" : ", reach " + reach);
     }
 
     private void field(String name, String words) {
@@ -134,14 +147,19 @@ public final class SurgeText {
         }
     }
 
-    /** A list of names with their shares, wherever the card has it. */
-    private void shares(String list) {
-        JsonNode found = surge.field(list).isArray() ? surge.field(list) : surge.field("sample/" + list);
-        List<String> words = new ArrayList<>();
-        found.forEach(each -> words.add(each.path("name").asText() + " " + percent(each.path("share"))));
-        if (!words.isEmpty()) {
-            out.println();
-            out.println(list + ": " + String.join(", ", words));
+    /** Every list of names with their shares that a part of the card has. */
+    private void shares(String part, String before) {
+        for (Map.Entry<String, JsonNode> list : surge.field(part).properties()) {
+            List<String> words = new ArrayList<>();
+            for (JsonNode each : list.getValue()) {
+                if (each.has("share")) {
+                    words.add(each.path("name").asText() + " " + percent(each.path("share")));
+                }
+            }
+            if (!words.isEmpty()) {
+                out.println();
+                out.println(before + list.getKey().replace('_', ' ') + ": " + String.join(", ", words));
+            }
         }
     }
 
