@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class KnownScannersITCase {
 
         assertThat(surges(unlisted)).contains("tcp/8081");
         assertThat(surges(listed)).doesNotContain("tcp/8081");
-        TreeMap<String, Long> raw = sources(unlisted);
+        Map<String, Long> raw = sources(unlisted);
         assertThat(raw).hasSizeGreaterThan(10);
         assertThat(raw.get("2026-01-13T02:10:00Z")).isGreaterThan(100);
         assertThat(sources(listed)).isEqualTo(raw);
@@ -53,8 +54,8 @@ class KnownScannersITCase {
     }
 
     /** Distinct sources of the port by minute, whoever they are. */
-    private static TreeMap<String, Long> sources(List<JsonNode> findings) {
-        TreeMap<String, Long> minutes = new TreeMap<>();
+    private static Map<String, Long> sources(List<JsonNode> findings) {
+        Map<String, Long> minutes = new TreeMap<>();
         for (JsonNode finding : findings) {
             if (finding.at("/yamori/breakdown").asText().equals("port")
                     && finding.at("/yamori/window/resolution").asText().equals("minute")
