@@ -81,6 +81,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Gives a source's country. Old traffic wants a database of its own time.")
     private @Nullable Path countries;
 
+    @Option(
+            names = "--scanners",
+            paramLabel = "FILE",
+            description = "Lists of known survey scanners, files or folders; repeat for more.")
+    private List<Path> scanners = List.of();
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets an option of the job; repeat for more.")
     private Map<String, String> settings = new HashMap<>();
 
@@ -165,7 +171,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         Analysis.Request request = checked(
                 here,
                 () -> new Analysis.Request(
-                        inputs.stream().map(Analysis.Input::of).toList(), view, settings, ignoredColumns, parallelism));
+                        inputs.stream().map(Analysis.Input::of).toList(),
+                        view,
+                        settings(),
+                        ignoredColumns,
+                        parallelism));
         Path directory = Objects.requireNonNull(out);
         AnalyzeRun.Outcome outcome;
         try (Progress progress = Progress.onScreen("reading")) {
@@ -184,6 +194,20 @@ final class AnalyzeCommand implements Callable<Integer> {
             return 1;
         }
         return 0;
+    }
+
+    private Map<String, String> settings() {
+        if (scanners.isEmpty()) {
+            return settings;
+        }
+        Map<String, String> all = new HashMap<>(settings);
+        for (Path list : scanners) {
+            if (list.toString().contains(",")) {
+                throw new IllegalArgumentException("--scanners takes a path without a comma, was '" + list + "'");
+            }
+            all.merge("yamori.enrich.scanners", list.toString(), (before, next) -> before + "," + next);
+        }
+        return all;
     }
 
     private ReportOptions reportOptions() {

@@ -2,10 +2,13 @@ package org.yamori.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yamori.sensor.file.CaptureFile;
 
 /** What the commands know of the person before the screen. */
 final class Terminal {
+    private static final int MOST_LETTERS = 2000;
+
     private Terminal() {}
 
     /** Whether somebody sees what is printed as it is printed; the launcher knows, Java does not. */
@@ -37,5 +40,22 @@ final class Terminal {
             throw new IllegalArgumentException(
                     "a sensor's name is 1 to 100 letters, digits, '_', '.' or '-', was '" + name + "'");
         }
+    }
+
+    /** A text that somebody typed for others to read. */
+    static String requireLine(String option, String text) {
+        if (text.isBlank()
+                || !text.strip().equals(text)
+                || text.length() > MOST_LETTERS
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(option + " is one line of 1 to " + MOST_LETTERS
+                    + " letters without blanks around it, was '" + text + "'");
+        }
+        return text;
+    }
+
+    /** Who says something: the name given, or this user's. */
+    static String requireAuthor(@Nullable String given) {
+        return requireLine("--by", given == null ? System.getProperty("user.name", "") : given);
     }
 }

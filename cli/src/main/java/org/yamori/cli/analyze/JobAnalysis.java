@@ -30,6 +30,7 @@ import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.BlockInputs;
 import org.yamori.jobs.topology.DetectTopology;
 import org.yamori.wire.AddressSet;
+import org.yamori.wire.BadRecordException;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.BlockStream;
 import org.yamori.wire.Cidr;
@@ -49,6 +50,7 @@ public final class JobAnalysis implements Analysis {
     public Ledger run(Request request, FindingSink findings, Progress progress) throws IOException {
         DetectConfig config = config(request);
         requireCountries(config);
+        requireScanners(config);
         progress.stage("opening inputs");
         List<OpenInput> inputs = InputOpening.of(request, config.source().shards(), findings);
         progress.stage("analysing");
@@ -99,6 +101,15 @@ public final class JobAnalysis implements Analysis {
         try {
             new Countries(config.countries()).open();
         } catch (BadDatabaseException refused) {
+            throw new Refusal(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** The same with a list. */
+    private static void requireScanners(DetectConfig config) {
+        try {
+            config.lists().open().close();
+        } catch (BadRecordException refused) {
             throw new Refusal(String.valueOf(refused.getMessage()), refused);
         }
     }

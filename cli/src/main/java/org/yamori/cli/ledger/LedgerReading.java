@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.yamori.cli.Progress;
+import org.yamori.cli.topic.TopicReader;
 import org.yamori.wire.BadBlockException;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;

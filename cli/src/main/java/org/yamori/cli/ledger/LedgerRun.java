@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Progress;
+import org.yamori.cli.topic.TopicReader;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.KafkaAccess;
 

@@ -62,6 +62,8 @@ final class KafkaPart implements Part {
         for (String topic : List.of(topics.findings(), topics.traffic(), topics.deadLetters())) {
             server.createTopic(topic, 1, Map.of());
         }
-        server.createTopic(topics.registry(), 1, Map.of("retention.ms", "-1"));
+        for (String topic : List.of(topics.registry(), topics.lists(), topics.decisions())) {
+            server.createTopic(topic, 1, Map.of("retention.ms", "-1"));
+        }
     }
 }

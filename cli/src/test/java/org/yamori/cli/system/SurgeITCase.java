@@ -38,6 +38,11 @@ class SurgeITCase {
             assertThat(Duration.between(FIRST_INFECTED, onset))
                     .isBetween(Duration.ZERO, latest(yamori.at("/surge/port").asText()));
             assertThat(yamori.get("disposition").asText()).isEqualTo("paged");
+            assertThat(yamori.at("/surge/sample/addresses")).hasSize(20);
+            assertThat(yamori.at("/surge/sample/packets"))
+                    .hasSize(3)
+                    .allSatisfy(packet -> assertThat(packet.get("destination").asText())
+                            .matches("100\\.66\\.([0-9]|1[0-5])\\.[0-9]+"));
             assertThat(yamori.at("/surge/peak/sources").asLong())
                     .isGreaterThan(3 * yamori.at("/surge/expected").asLong());
         }

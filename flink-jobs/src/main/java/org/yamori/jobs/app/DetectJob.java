@@ -76,7 +76,7 @@ public final class DetectJob {
                 .uid("packets");
         DetectTopology.build(
                 arrivals,
-                config.followingTheRegistry(kafka),
+                config.followingTopics(kafka),
                 FindingsSink.kafka(kafka, config.topics()),
                 DeadLetterSink.kafka(kafka, config.topics().deadLetters(), NAME));
     }

@@ -15,6 +15,7 @@ import org.yamori.jobs.detect.surge.SurgeOptions;
 import org.yamori.jobs.detect.surge.SurgeRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
 import org.yamori.jobs.detect.traffic.TrafficRules;
+import org.yamori.jobs.enrich.Lists;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.jobs.sink.SinkOptions;
@@ -29,6 +30,7 @@ import org.yamori.wire.access.KafkaAccess;
  * @param topics names of the topics
  * @param countries path of the country database, or empty
  * @param registries where the registry is
+ * @param lists where lists of known scanners are
  * @param source when a record is trusted
  * @param traffic the traffic room
  * @param sensor the sensor room
@@ -40,6 +42,7 @@ public record DetectConfig(
         Topics topics,
         String countries,
         Registries registries,
+        Lists lists,
         SourceRules source,
         TrafficRules traffic,
         SensorRules sensor,
@@ -56,12 +59,18 @@ public record DetectConfig(
             .defaultValue("")
             .withDescription("Registry file that holds for all times; without one the registry's topic is followed.");
 
+    static final ConfigOption<String> SCANNERS = ConfigOptions.key("yamori.enrich.scanners")
+            .stringType()
+            .defaultValue("")
+            .withDescription("Lists of known survey scanners, files and folders with commas between, that hold for all"
+                    + " times; without one the topic of lists is followed.");
+
     /** All options of the job, in the order in which data meets them. */
     public static List<ConfigOption<?>> options() {
         return Stream.of(
                         List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
-                        List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
+                        List.<ConfigOption<?>>of(COUNTRIES, REGISTRY, SCANNERS),
                         TrafficOptions.all(),
                         SensorOptions.all(),
                         SurgeOptions.all(),
@@ -71,20 +80,19 @@ public record DetectConfig(
                 .toList();
     }
 
-    /** The same, following the registry's topic unless a file was named. */
-    public DetectConfig followingTheRegistry(KafkaAccess kafka) {
-        return registries.file().isEmpty()
-                ? new DetectConfig(
-                        topics,
-                        countries,
-                        Registries.ofTopic(kafka, topics.registry()),
-                        source,
-                        traffic,
-                        sensor,
-                        surge,
-                        fingerprint,
-                        backscatter)
-                : this;
+    /** The same, following the topics of the registry and of lists unless files were named. */
+    public DetectConfig followingTopics(KafkaAccess kafka) {
+        return new DetectConfig(
+                topics,
+                countries,
+                registries.file().isEmpty() ? Registries.ofTopic(kafka, topics.registry()) : registries,
+                lists.files().isEmpty() ? Lists.ofTopic(kafka, topics.lists()) : lists,
+                source,
+                traffic,
+                sensor,
+                surge,
+                fingerprint,
+                backscatter);
     }
 
     public static DetectConfig from(Configuration raw) {
@@ -96,6 +104,7 @@ public record DetectConfig(
                 topics,
                 raw.get(COUNTRIES),
                 Registries.ofFile(raw.get(REGISTRY)),
+                Lists.ofFiles(raw.get(SCANNERS)),
                 SourceOptions.rules(raw, topics.isStudy()),
                 TrafficOptions.rules(raw),
                 SensorOptions.rules(raw),

@@ -1,67 +1,32 @@
 package org.yamori.jobs.enrich;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yamori.jobs.kafka.KafkaClients;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.RegistryRecord;
 import org.yamori.wire.access.KafkaAccess;
 
 /**
- * The registry's topic, read from its first record by whoever needs it: it is small and kept for ever, so a restart
- * reads it again and finds the same versions, and no state has to be moved.
- *
- * <p>Before each answer the topic is read up to an end that is asked for then, a matter of a millisecond or two. Who
- * asks once a window has nothing to wait for otherwise: records take effect two seconds after the broker got them at
- * the earliest, so nothing that holds for a packet that is here can be missing.
+ * The registry's topic. Before each answer it is read to its end. Who asks once a window has nothing to wait for
+ * otherwise: records take effect two seconds after the broker got them at the earliest, so nothing that holds for a
+ * packet that is here can be missing.
  */
 final class TopicRegistry implements RegistryView {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRegistry.class);
-    private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    private final TopicFollower topic;
     private final RegistryHistory history = new RegistryHistory();
-    private boolean found;
 
     TopicRegistry(KafkaAccess kafka, String topic) {
-        Map<String, Object> settings = new HashMap<>(KafkaClients.settings(kafka));
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RegistryRecord.MOST_BYTES);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        partition = new TopicPartition(topic, 0);
+        this.topic = new TopicFollower(kafka, topic, this::take);
     }
 
     @Override
     public RegistryHistory upToNow() {
-        if (!found && consumer.listTopics().containsKey(partition.topic())) {
-            found = true;
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-        }
-        if (found) {
-            readToTheEnd();
-        }
+        topic.readToTheEnd();
         return history;
-    }
-
-    private void readToTheEnd() {
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                take(record);
-            }
-        }
     }
 
     /** A record that cannot be read changes nothing: the version before holds on. */
@@ -89,6 +54,6 @@ final class TopicRegistry implements RegistryView {
 
     @Override
     public void close() {
-        consumer.close();
+        topic.close();
     }
 }

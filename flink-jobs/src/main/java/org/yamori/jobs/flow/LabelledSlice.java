@@ -9,6 +9,8 @@ public final class LabelledSlice {
     public byte[] tools = {};
     /** Country of each row's source, two ASCII letters packed; 0 unknown. */
     public short[] countries = {};
+    /** 1 where a row's source is a known survey scanner; empty where none is. */
+    public byte[] surveys = {};
 
     public int key() {
         return slice.key;

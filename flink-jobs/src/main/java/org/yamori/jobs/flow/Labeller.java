@@ -4,23 +4,39 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.enrich.KnownScanners;
+import org.yamori.jobs.enrich.Lists;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
 import org.yamori.wire.PacketRow;
 
 /** Labels every packet once, before any room sees it. */
 final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
+    private static final byte[] NONE = {};
+
     private final Countries countries;
+    private final Lists lists;
     private transient CountryTable table;
+    private transient KnownScanners scanners;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
-    Labeller(Countries countries) {
+    Labeller(Countries countries, Lists lists) {
         this.countries = countries;
+        this.lists = lists;
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         table = countries.open();
+        scanners = new KnownScanners(lists);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (scanners != null) {
+            scanners.close();
+        }
+        super.close();
     }
 
     @Override
@@ -30,7 +46,43 @@ final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
         labelled.kinds = TrafficKind.label(slice);
         labelled.tools = Tool.label(slice, labelled.kinds);
         labelled.countries = countriesOf(slice);
+        labelled.surveys = surveysOf(slice);
         return labelled;
+    }
+
+    /** Looks a source up once for each run of its rows. A feed's rows are of anybody. */
+    private byte[] surveysOf(Slice slice) {
+        scanners.arrived(slice.knownMicros);
+        if (slice.feed) {
+            return NONE;
+        }
+        byte[] found = NONE;
+        int sources = slice.offset(Column.SOURCE);
+        long high = 0;
+        long low = 0;
+        boolean known = false;
+        boolean listed = false;
+        for (int row = 0; row < slice.rows; row++) {
+            if (!scanners.anyAt(slice.timeMicros(row))) {
+                known = false;
+                continue;
+            }
+            long nextHigh = slice.ipv6 ? Bytes.bigEndian(slice.data, sources + (row << 4)) : 0;
+            long nextLow = slice.ipv6
+                    ? Bytes.bigEndian(slice.data, sources + (row << 4) + 8)
+                    : Bytes.integer(slice.data, sources + (row << 2));
+            if (!known || nextHigh != high || nextLow != low) {
+                high = nextHigh;
+                low = nextLow;
+                listed = slice.ipv6 ? scanners.contains(high, low) : scanners.contains((int) low);
+                known = true;
+            }
+            if (listed) {
+                found = found == NONE ? new byte[slice.rows] : found;
+                found[row] = 1;
+            }
+        }
+        return found;
     }
 
     private short[] countriesOf(Slice slice) {

@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.util.Collector;
 import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Lists;
 import org.yamori.wire.PacketBlock;
 
 /** Where blocks become labelled slices: the way from the source to the rooms. */
@@ -23,9 +24,10 @@ public final class Slices {
     }
 
     /** Sends each slice to the home of its shard and labels it there; rooms that follow run in the same chain. */
-    public static KeyedStream<LabelledSlice, Integer> label(DataStream<Slice> slices, Countries countries) {
+    public static KeyedStream<LabelledSlice, Integer> label(
+            DataStream<Slice> slices, Countries countries, Lists lists) {
         DataStream<LabelledSlice> labelled = slices.keyBy(new SliceKey())
-                .map(new Labeller(countries))
+                .map(new Labeller(countries, lists))
                 .uid("label")
                 .name("Label");
         return DataStreamUtils.reinterpretAsKeyedStream(labelled, new LabelledKey());

@@ -33,7 +33,7 @@ public final class DetectTopology {
             DataStream<Arrival> arrivals, DetectConfig config, Sink<Finding> findings, Sink<DeadLetter> deadLetters) {
         Countries countries = new Countries(config.countries());
         Blocks blocks = Blocks.of(arrivals, config.source());
-        KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries);
+        KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries, config.lists());
 
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
         DataStream<Finding> traffic =

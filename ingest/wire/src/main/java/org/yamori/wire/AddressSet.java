@@ -78,12 +78,12 @@ public final class AddressSet implements Serializable {
         return bits < 0 ? number.setBit(63) : number;
     }
 
-    private static int flipped(int ipv4) {
+    static int flipped(int ipv4) {
         return ipv4 ^ Integer.MIN_VALUE;
     }
 
     /** For each /16 how many ranges start before it; S + 1 entries. */
-    private static int[] indexed(int[] starts) {
+    static int[] indexed(int[] starts) {
         int[] index = new int[65_537];
         int range = 0;
         for (int sixteen = 0; sixteen < 65_536; sixteen++) {

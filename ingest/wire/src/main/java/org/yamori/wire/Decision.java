@@ -20,7 +20,10 @@ public sealed interface Decision extends Serializable {
             List.of(JsonKey.required("finding", "32 hexadecimal digits", "id of the finding it is about"));
 
     List<JsonKey> MARK_KEYS = keys(
-            FINDING_KEYS, JsonKey.required("verdict", "one of " + Names.words(Verdict.values()), "what it really was"));
+            FINDING_KEYS,
+            JsonKey.required("kind", "a finding kind", "kind of the finding"),
+            JsonKey.required("anchor", "a time", "anchor of the finding: marks outlive what they are about"),
+            JsonKey.required("verdict", "one of " + Names.words(Verdict.values()), "what it really was"));
 
     List<JsonKey> ACKNOWLEDGEMENT_KEYS = keys(FINDING_KEYS);
 
@@ -82,19 +85,42 @@ public sealed interface Decision extends Serializable {
     byte[] toJson();
 
     /**
-     * An analyst judges a finding.
+     * An analyst judges a finding. A person has one mark of a finding, and a later revision replaces it.
      *
-     * @param finding id of the finding
+     * @param subject what is judged
      */
-    record Mark(Head head, String finding, Verdict verdict) implements Decision {
-        public Mark {
-            Names.finding(finding);
+    record Mark(Head head, Subject subject, Verdict verdict) implements Decision {
+        /** The id of a person's mark of a finding. */
+        public static String id(String finding, String author) {
+            return Finding.id("mark", Names.finding(finding), Names.line("author", author), 0);
+        }
+
+        public String finding() {
+            return subject.finding;
         }
 
         @Override
         public byte[] toJson() {
-            return Json.bytes(
-                    Decision.node("mark", head).put("finding", finding).put("verdict", Names.word(verdict)));
+            return Json.bytes(Decision.node("mark", head)
+                    .put("finding", subject.finding)
+                    .put("kind", subject.kind)
+                    .put("anchor", Micros.text(subject.anchorMicros))
+                    .put("verdict", Names.word(verdict)));
+        }
+    }
+
+    /**
+     * A finding that is judged, as far as it must be known when it is kept no longer.
+     *
+     * @param finding its id
+     * @param kind its kind
+     * @param anchorMicros event time of its id
+     */
+    record Subject(String finding, String kind, long anchorMicros) implements Serializable {
+        public Subject {
+            Names.finding(finding);
+            Names.word("kind", kind);
+            Micros.require(anchorMicros);
         }
     }
 

@@ -46,9 +46,13 @@ final class DecisionReader {
     private static @Nullable Decision mark(Fields fields) {
         Decision.@Nullable Head head = head(fields);
         String finding = finding(fields);
+        String kind = fields.parsed("kind", "", text -> Names.word("kind", text));
+        long anchor = fields.parsed("anchor", 0L, Micros::parse);
         Decision.Verdict verdict = fields.parsed(
                 "verdict", Decision.Verdict.UNCLEAR, text -> Names.choice("verdict", Decision.Verdict.values(), text));
-        return head == null ? null : fields.build(() -> new Decision.Mark(head, finding, verdict));
+        return head == null
+                ? null
+                : fields.build(() -> new Decision.Mark(head, new Decision.Subject(finding, kind, anchor), verdict));
     }
 
     private static @Nullable Decision acknowledgement(Fields fields) {

@@ -14,13 +14,21 @@ import java.util.Optional;
  *
  * @param organisations no two have a name or a prefix in common
  * @param sensors entries of one sensor never overlap in time
+ * @param surge when a rise is a surge
  */
-public record Registry(List<Organisation> organisations, List<SensorEntry> sensors) implements Serializable {
+public record Registry(List<Organisation> organisations, List<SensorEntry> sensors, SurgeThresholds surge)
+        implements Serializable {
     public static final Registry EMPTY = new Registry(List.of(), List.of());
 
     static final List<JsonKey> KEYS = List.of(
             JsonKey.optional("organisations", "a list of organisations", "who is told when a host misbehaves"),
-            JsonKey.optional("sensors", "a list of sensors", "who watches which addresses, and when"));
+            JsonKey.optional("sensors", "a list of sensors", "who watches which addresses, and when"),
+            JsonKey.optional("surge", "surge thresholds", "when a rise is a surge, instead of what a job is given"));
+
+    /** A registry that leaves thresholds to the jobs. */
+    public Registry(List<Organisation> organisations, List<SensorEntry> sensors) {
+        this(organisations, sensors, SurgeThresholds.NONE);
+    }
 
     public Registry {
         organisations = List.copyOf(organisations);
@@ -85,6 +93,9 @@ public record Registry(List<Organisation> organisations, List<SensorEntry> senso
         organisations.forEach(organisation -> owners.add(organisation.toNode()));
         ArrayNode watchers = node.putArray("sensors");
         sensors.forEach(sensor -> watchers.add(sensor.toNode()));
+        if (!surge.isEmpty()) {
+            node.set("surge", surge.toNode());
+        }
         return node;
     }
 }

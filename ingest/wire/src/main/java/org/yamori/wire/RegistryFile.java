@@ -58,10 +58,10 @@ public final class RegistryFile {
         return registry;
     }
 
-    private static byte @Nullable [] bytes(Path path, Problems problems) {
+    static byte @Nullable [] bytes(Path path, Problems problems) {
         try {
             if (Files.isDirectory(path)) {
-                problems.add(1, "", "", "is a directory; a YAML or JSON file is needed");
+                problems.add(1, "", "", "is a directory; a file is needed");
                 return null;
             }
             long size = Files.size(path);

@@ -28,7 +28,8 @@ final class RegistryReader {
         List<Organisation> organisations =
                 fields.items("organisations", (object, where, all) -> reader.organisation(object, where));
         List<SensorEntry> sensors = fields.items("sensors", (object, where, all) -> reader.sensor(object, where));
-        return fields.build(() -> new Registry(organisations, sensors));
+        @Nullable SurgeThresholds surge = fields.object("surge", SurgeThresholds::read);
+        return fields.build(() -> new Registry(organisations, sensors, surge == null ? SurgeThresholds.NONE : surge));
     }
 
     private @Nullable Organisation organisation(Located object, String path) {

@@ -250,6 +250,11 @@ public final class SchemaPage {
                 "A sensor",
                 "A sensor whose ranges change has one entry for each time; they must not overlap.",
                 SensorEntry.KEYS);
+        record(
+                page,
+                "Surge thresholds",
+                "For windows of 1, 5, 15, 60, 240 and 1440 minutes. What is absent is as the job was started with.",
+                SurgeThresholds.KEYS);
         record(page, "News", "Topic " + code(topics.news()) + ".", NewsRecord.KEYS);
         record(page, "Lists", "Topic " + code(topics.lists()) + ". Each record is a whole list.", ListRecord.KEYS);
         record(page, "Decisions: mark", "Topic " + code(topics.decisions()) + ".", Decision.MARK_KEYS);

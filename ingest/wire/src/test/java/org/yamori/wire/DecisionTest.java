@@ -15,10 +15,17 @@ class DecisionTest {
     @Test
     void mark_comesBackFromItsJson() throws Exception {
         comesBack(
-                new Decision.Mark(HEAD, FINDING, Decision.Verdict.TRUE),
+                new Decision.Mark(HEAD, new Decision.Subject(FINDING, "surge", TIME), Decision.Verdict.TRUE),
                 "{\"decision\":\"mark\",\"id\":\"d-1\",\"revision\":1,\"time\":\"2023-11-14T22:13:20Z\","
                         + "\"author\":\"sato\",\"reason\":\"seen before\",\"finding\":\"" + FINDING
-                        + "\",\"verdict\":\"true\"}");
+                        + "\",\"kind\":\"surge\",\"anchor\":\"2023-11-14T22:13:20Z\",\"verdict\":\"true\"}");
+    }
+
+    @Test
+    void twoPersons_haveAMarkEachOfAFinding() {
+        // printf 'mark\n0123456789abcdef0123456789abcdef\nsato\n0' | sha256sum | cut -c 1-32
+        assertThat(Decision.Mark.id(FINDING, "sato")).isEqualTo("c850961bcb4e7a78b9d18d92ea43804c");
+        assertThat(Decision.Mark.id(FINDING, "suzuki")).isNotEqualTo(Decision.Mark.id(FINDING, "sato"));
     }
 
     @Test
@@ -79,7 +86,8 @@ class DecisionTest {
         refused("[]", "must be one of mark, mute, acknowledgement, outcome, was ''");
         refused("{\"decision\": 1}", "was '1'");
         refused(
-                head("mark") + "\"finding\": \"xyz\", \"verdict\": \"maybe\"}",
+                head("mark")
+                        + "\"finding\": \"xyz\", \"kind\": \"surge\", \"anchor\": \"2023-11-14\", \"verdict\": \"maybe\"}",
                 "finding: a finding's id is 32 hexadecimal digits, was 'xyz'\n"
                         + "verdict: verdict must be one of true, false, unclear, was 'maybe'");
         refused(head("mark") + "\"finding\": \"" + FINDING + "\", \"verdikt\": \"true\"}", "did you mean 'verdict'?");

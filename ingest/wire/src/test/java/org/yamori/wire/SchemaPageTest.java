@@ -66,6 +66,7 @@ class SchemaPageTest {
                 Registry.KEYS,
                 Organisation.KEYS,
                 SensorEntry.KEYS,
+                SurgeThresholds.KEYS,
                 NewsRecord.KEYS,
                 ListRecord.KEYS,
                 Decision.MARK_KEYS,

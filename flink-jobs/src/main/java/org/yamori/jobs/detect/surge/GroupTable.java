@@ -32,6 +32,8 @@ final class GroupTable {
     private final TreeMap<Long, List<SurgePartial>> pending = new TreeMap<>();
     /** Of ports that are hot. */
     private final TreeMap<Integer, HotSources> samples = new TreeMap<>();
+    /** Of ports that are hot, too. */
+    private final TreeMap<Integer, HotPackets> packets = new TreeMap<>();
 
     private final float[] shares = new float[SurgeScales.COUNT];
     private final int[] counts = new int[SurgeScales.COUNT];
@@ -91,8 +93,14 @@ final class GroupTable {
      * Scores all minutes up to the last that is over.
      *
      * @param firstMinute since when sensors watched, for a group that begins
+     * @param rules that hold in a minute
      */
-    void advance(long lastOver, long firstMinute, LongFunction<Watched> watched, Consumer<ScoredMinute> out) {
+    void advance(
+            long lastOver,
+            long firstMinute,
+            LongFunction<Watched> watched,
+            LongFunction<RulesOverTime.Version> rules,
+            Consumer<ScoredMinute> out) {
         if (lastScored == Long.MIN_VALUE) {
             if (pending.isEmpty() || pending.firstKey() > lastOver) {
                 return;
@@ -108,7 +116,7 @@ final class GroupTable {
                 }
             }
             lastScored++;
-            score(lastScored, watched.apply(lastScored), out);
+            score(lastScored, watched.apply(lastScored), rules.apply(lastScored), out);
         }
     }
 
@@ -119,12 +127,14 @@ final class GroupTable {
         minutes.clear();
         exposure = new Exposure();
         samples.clear();
+        packets.clear();
         Arrays.fill(ofFourHours, 0);
         Arrays.fill(ofDay, 0);
         lastScored = before;
     }
 
-    private void score(long minute, Watched watched, Consumer<ScoredMinute> out) {
+    private void score(long minute, Watched watched, RulesOverTime.Version rules, Consumer<ScoredMinute> out) {
+        scorer.setThresholds(rules.rules());
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
         List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
@@ -145,6 +155,7 @@ final class GroupTable {
         }
         scorer.endMinute();
         samples.keySet().removeIf(port -> !scorer.isHot(port));
+        packets.keySet().removeIf(port -> !scorer.isHot(port));
         if (!hot.isEmpty()) {
             takeSamples(partials);
         }
@@ -152,8 +163,12 @@ final class GroupTable {
             HotSources sample = samples.get(scored.port);
             if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
                 scored.sample = sample.sightings();
+                HotPackets shown = packets.get(scored.port);
+                scored.packetSample = shown == null ? new long[0] : shown.packets();
             }
             scored.port = ports.seriesOf[scored.port];
+            scored.thresholds = rules.thresholds(scored.watched);
+            scored.rulesVersion = rules.name();
             out.accept(scored);
         }
     }
@@ -204,6 +219,13 @@ final class GroupTable {
                     samples.computeIfAbsent(port, unseen -> new HotSources()).add(sighting);
                 }
             }
+            for (int i = 0; i < partial.sampledSeries.length; i++) {
+                int port = ports.number(partial.sampledSeries[i]);
+                if (scorer.isHot(port)) {
+                    packets.computeIfAbsent(port, unseen -> new HotPackets())
+                            .add(partial.sampledPackets, i * SampledPacket.LONGS);
+                }
+            }
         }
     }
 
@@ -248,6 +270,11 @@ final class GroupTable {
             out.writeInt(sample.getKey());
             sample.getValue().write(out);
         }
+        out.writeInt(packets.size());
+        for (Map.Entry<Integer, HotPackets> shown : packets.entrySet()) {
+            out.writeInt(shown.getKey());
+            shown.getValue().write(out);
+        }
         out.writeInt(pending.size());
         for (Map.Entry<Long, List<SurgePartial>> entry : pending.entrySet()) {
             out.writeInt(entry.getValue().size());
@@ -269,6 +296,9 @@ final class GroupTable {
         }
         for (int n = in.readInt(); n > 0; n--) {
             samples.put(in.readInt(), HotSources.read(in));
+        }
+        for (int n = in.readInt(); n > 0; n--) {
+            packets.put(in.readInt(), HotPackets.read(in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             for (int m = in.readInt(); m > 0; m--) {

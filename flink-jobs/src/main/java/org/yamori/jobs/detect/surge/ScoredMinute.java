@@ -9,6 +9,10 @@ public final class ScoredMinute {
     public long minute;
     /** Whether the thresholds of the watch list hold. */
     public boolean watched;
+    /** Thresholds of this port and minute, by scale, and the version of the rules that they are part of. */
+    public double[] thresholds = {};
+
+    public String rulesVersion = "";
 
     public int[] sources = new int[SurgeScales.COUNT];
     /** To a thousandth. */
@@ -40,6 +44,8 @@ public final class ScoredMinute {
     public int newcomers;
     /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
     public long[] sample = {};
+    /** Some {@link SampledPacket}s of the same time. */
+    public long[] packetSample = {};
 
     public ScoredMinute() {}
 

@@ -7,6 +7,8 @@ public final class SurgeCard {
     public int[] sources = new int[SurgeScales.COUNT];
     public double[] expected = new double[SurgeScales.COUNT];
     public double[] scores = new double[SurgeScales.COUNT];
+    public double[] thresholds = new double[SurgeScales.COUNT];
+    public String rulesVersion = "";
 
     /* Sums over its minutes. */
     public long packets;
@@ -17,6 +19,8 @@ public final class SurgeCard {
     public int sensors;
     /** {@link Sighting}s of some of its sources. */
     public long[] sample = {};
+    /** {@link SampledPacket}s of some of its packets. */
+    public long[] packetSample = {};
 
     public SurgeCard() {}
 
@@ -25,6 +29,8 @@ public final class SurgeCard {
         card.sources = minute.sources.clone();
         card.expected = minute.expected.clone();
         card.scores = minute.scores.clone();
+        card.thresholds = minute.thresholds.clone();
+        card.rulesVersion = minute.rulesVersion;
         return card;
     }
 
@@ -36,6 +42,7 @@ public final class SurgeCard {
         sensors = Math.max(sensors, minute.sensors);
         if (minute.sample.length > 0) {
             sample = minute.sample;
+            packetSample = minute.packetSample;
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.wire.Finding;
+import org.yamori.wire.IpAddress;
 import org.yamori.wire.ProtocolPort;
 
 /** Writes the surge card: one finding of kind {@code surge} with a revision for each word of its {@link Episode}. */
@@ -20,18 +21,17 @@ final class SurgeDocuments {
     static final String KIND = "surge";
 
     private static final int MOST_NAMED = 10;
+    private static final int MOST_ADDRESSES = 20;
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final JsonFactory json = new JsonFactory();
     private final SurgeSetup setup;
     private final CountryTable countries;
-    private final String version;
 
     SurgeDocuments(SurgeSetup setup, CountryTable countries) {
         this.setup = setup;
         this.countries = countries;
-        version = setup.rules().version();
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
@@ -61,18 +61,18 @@ final class SurgeDocuments {
             out.writeStringField("anchor", MICROS.format(instant(anchor)));
             out.writeEndObject();
             out.writeObjectFieldStart("rules");
-            out.writeStringField("version", version);
+            out.writeStringField("version", card.rulesVersion);
             out.writeEndObject();
             out.writeNumberField("completeness", Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6);
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
-            out.writeNumberField("threshold", setup.rules().threshold(episode.scale, minute.watched));
+            out.writeNumberField("threshold", card.thresholds[episode.scale]);
             out.writeNumberField("destinations", card.destinations);
             out.writeStringField(
                     "disposition", episode.gate == Gate.PAGE ? "paged" : "not paged: " + episode.gate.word());
             out.writeObjectFieldStart("surge");
             course(out, card, minute, revision);
             windows(out, card);
-            sample(out, card.sample);
+            sample(out, card.sample, minute.port, card.packetSample);
             out.writeEndObject();
             out.writeEndObject();
             out.writeEndObject();
@@ -147,7 +147,7 @@ final class SurgeDocuments {
     }
 
     /** Whose sources they are, of a sample chosen by hash. */
-    private void sample(JsonGenerator out, long[] sightings) throws IOException {
+    private void sample(JsonGenerator out, long[] sightings, int series, long[] packets) throws IOException {
         TreeMap<String, Integer> byCountry = new TreeMap<>();
         TreeMap<String, Integer> byNetwork = new TreeMap<>();
         int newcomers = 0;
@@ -169,7 +169,31 @@ final class SurgeDocuments {
         out.writeNumberField("first_seen", newcomers);
         named(out, "countries", byCountry, sightings.length);
         named(out, "networks", byNetwork, sightings.length);
+        addresses(out, sightings);
+        packets(out, series, packets);
         out.writeEndObject();
+    }
+
+    /** Of IPv4: of a source of IPv6 only a hash is known here. */
+    private static void addresses(JsonGenerator out, long[] sightings) throws IOException {
+        out.writeArrayFieldStart("addresses");
+        int shown = 0;
+        for (int i = 0; i < sightings.length && shown < MOST_ADDRESSES; i++) {
+            long pair = Sighting.pair(sightings[i]);
+            if (Sighting.isIpv4(pair)) {
+                out.writeString(IpAddress.text(Sighting.ipv4(pair)));
+                shown++;
+            }
+        }
+        out.writeEndArray();
+    }
+
+    private static void packets(JsonGenerator out, int series, long[] packets) throws IOException {
+        out.writeArrayFieldStart("packets");
+        for (int at = 0; at < packets.length; at += SampledPacket.LONGS) {
+            SampledPacket.tell(packets, at, PortSeries.protocol(series) == ProtocolPort.TCP, out);
+        }
+        out.writeEndArray();
     }
 
     private static void named(JsonGenerator out, String field, Map<String, Integer> counts, int all)

@@ -49,7 +49,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
         }
 
         /** Says for each group of ports what a minute came to. */
-        void tell(int shard, long minute, MinuteSightings counted, Consumer<SurgePartial> out) {
+        void tell(int shard, long minute, MinuteSightings counted, PacketSamples samples, Consumer<SurgePartial> out) {
             SeriesTallies tallies = counted.tallies();
             int[] ports = new int[groups.count()];
             for (int row = 0; row < tallies.size(); row++) {
@@ -69,6 +69,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
                 int group = groupOfSighting(sighting);
                 partials[group].sightings[--sources[group]] = sighting;
             });
+            tellPackets(samples, partials);
             for (int group = 0; group < partials.length; group++) {
                 if (partials[group].series.length > 0) {
                     partials[group].shard = shard;
@@ -77,6 +78,21 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
                     out.accept(partials[group]);
                 }
             }
+        }
+
+        private void tellPackets(PacketSamples samples, SurgePartial[] partials) {
+            int[] ports = new int[partials.length];
+            samples.forEach((series, packets, begin) -> ports[group(series)]++);
+            for (int group = 0; group < partials.length; group++) {
+                partials[group].sampledSeries = new int[ports[group]];
+                partials[group].sampledPackets = new long[ports[group] * SampledPacket.LONGS];
+            }
+            samples.forEach((series, packets, begin) -> {
+                SurgePartial partial = partials[group(series)];
+                int at = --ports[group(series)];
+                partial.sampledSeries[at] = series;
+                System.arraycopy(packets, begin, partial.sampledPackets, at * SampledPacket.LONGS, SampledPacket.LONGS);
+            });
         }
 
         private int group(int series) {

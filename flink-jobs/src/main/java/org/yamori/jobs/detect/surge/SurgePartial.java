@@ -28,6 +28,11 @@ public final class SurgePartial {
     /** {@link Sighting}s, in no particular order. */
     public long[] sightings = {};
 
+    /** Ports of which a packet is shown, in no particular order. */
+    public int[] sampledSeries = {};
+    /** Their {@link SampledPacket}s. */
+    public long[] sampledPackets = {};
+
     static SurgePartial empty(int ports, int sources) {
         SurgePartial partial = new SurgePartial();
         partial.series = new int[ports];
@@ -59,6 +64,13 @@ public final class SurgePartial {
         for (long sighting : sightings) {
             out.writeLong(sighting);
         }
+        out.writeInt(sampledSeries.length);
+        for (int sampled : sampledSeries) {
+            out.writeInt(sampled);
+        }
+        for (long part : sampledPackets) {
+            out.writeLong(part);
+        }
     }
 
     static SurgePartial read(DataInput in) throws IOException {
@@ -75,6 +87,14 @@ public final class SurgePartial {
         }
         for (int i = 0; i < partial.sightings.length; i++) {
             partial.sightings[i] = in.readLong();
+        }
+        partial.sampledSeries = new int[in.readInt()];
+        partial.sampledPackets = new long[partial.sampledSeries.length * SampledPacket.LONGS];
+        for (int i = 0; i < partial.sampledSeries.length; i++) {
+            partial.sampledSeries[i] = in.readInt();
+        }
+        for (int i = 0; i < partial.sampledPackets.length; i++) {
+            partial.sampledPackets[i] = in.readLong();
         }
         return partial;
     }

@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.flow.NumbersOutput;
@@ -28,6 +30,7 @@ import org.yamori.wire.RegistryHistory;
  */
 final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         implements TwoInputStreamOperator<SurgePartial, SensorCoverage, ScoredMinute> {
+    private static final Logger LOG = LoggerFactory.getLogger(SurgeScoreFunction.class);
     private static final MapStateDescriptor<String, SensorCoverage> COVERAGE =
             new MapStateDescriptor<>("sensor-coverage", String.class, SensorCoverage.class);
 
@@ -39,6 +42,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     private transient Map<Integer, Integer> groupOfKey;
     private transient BroadcastState<String, SensorCoverage> coverage;
     private transient RegistryView registry;
+    private transient RulesOverTime rules;
 
     @SuppressWarnings("NullAway.Init") // Flink initialises state before any element
     SurgeScoreFunction(SurgeSetup setup, PortGroups groups, Registries registries) {
@@ -51,6 +55,8 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = registries.open();
+        boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        rules = new RulesOverTime(setup.rules(), first ? LOG::info : sentence -> {});
         coverage = context.getOperatorStateStore().getBroadcastState(COVERAGE);
         ports = GroupTable.Ports.ofAll(groups);
         tables = new TreeMap<>();
@@ -117,6 +123,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
                     firstMinute,
                     minute -> watched.computeIfAbsent(
                             minute, unseen -> Watched.in(minute, heard, history.at(Minutes.startMicros(minute)))),
+                    minute -> rules.in(minute, history),
                     scored -> output.collect(record.replace(scored, Minutes.lastMillis(scored.minute))));
         }
     }

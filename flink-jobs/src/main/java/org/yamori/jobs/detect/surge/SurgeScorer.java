@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SurgeScales#isLearnt}) that is not empty ends with it. All others cost nothing until the end of the hour.
  */
 public final class SurgeScorer {
-    private final SurgeRules rules;
+    private SurgeRules rules;
     private final IntPredicate watched;
     private final Baselines baselines;
     private final @Nullable ClimateLearner learner;
@@ -48,6 +48,14 @@ public final class SurgeScorer {
     /** A scorer that learns no climate but is given one with {@link #setClimate}. */
     public static SurgeScorer underClimate(SurgeRules rules, int ports, IntPredicate watched) {
         return new SurgeScorer(rules, ports, watched, null);
+    }
+
+    /** From the next minute on other thresholds hold; nothing else may differ, since all that is learnt rests on it. */
+    void setThresholds(SurgeRules next) {
+        if (!rules.withThresholds(next.thresholds(), next.watchedThresholds()).equals(next)) {
+            throw new IllegalArgumentException("only thresholds may change while a job runs; was " + next);
+        }
+        rules = next;
     }
 
     public Climate climate() {

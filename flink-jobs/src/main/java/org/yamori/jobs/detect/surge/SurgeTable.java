@@ -22,8 +22,8 @@ import org.yamori.wire.Shards;
  * Who used which port in the open minutes of one shard. Packets are written down as one long each and counted when
  * their minute is over, in a table that all shards of a task share.
  *
- * <p>Only what searches is counted: scans and searches for amplifiers, of TCP and UDP. What comes after its minute was
- * told makes no onset and is not counted here; room traffic has it.
+ * <p>Only what searches is counted: scans and searches for amplifiers, of TCP and UDP, but none of known survey
+ * scanners. What comes after its minute was told makes no onset and is not counted here; room traffic has it.
  */
 final class SurgeTable implements ShardTable<SurgePartial> {
     private static final int FIRST_ROWS = 64;
@@ -50,8 +50,11 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         @Nullable
         MinuteSightings counted;
 
-        OpenMinute(long[] rows) {
+        PacketSamples samples;
+
+        OpenMinute(long[] rows, int shard) {
             this.rows = rows;
+            this.samples = new PacketSamples(shard);
         }
     }
 
@@ -72,12 +75,13 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         int ports = slice.offset(Column.DESTINATION_PORT);
         int sources = slice.offset(Column.SOURCE);
         int destinations = slice.offset(Column.DESTINATION);
+        boolean surveyed = labelled.surveys.length > 0;
         long minute = Long.MIN_VALUE;
         long endMicros = Long.MIN_VALUE;
         @Nullable OpenMinute into = null;
         for (int row = 0; row < slice.rows; row++) {
             int kind = labelled.kinds[row];
-            if (kind != SCAN && kind != REFLECTION) {
+            if ((kind != SCAN && kind != REFLECTION) || (surveyed && labelled.surveys[row] != 0)) {
                 continue;
             }
             int series = PortSeries.of(data[protocols + row] & 0xff, Bytes.unsignedShort(data, ports + (row << 1)));
@@ -91,12 +95,11 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                 into = minute > lastOver ? minute(minute) : null;
             }
             if (into != null) {
-                append(
-                        into,
-                        slice.ipv6
-                                ? ipv6(series, data, sources + (row << 4), destinations + (row << 4))
-                                : ipv4(series, data, sources + (row << 2), destinations + (row << 2)),
-                        sensorBit);
+                long packed = slice.ipv6
+                        ? ipv6(series, data, sources + (row << 4), destinations + (row << 4))
+                        : ipv4(series, data, sources + (row << 2), destinations + (row << 2));
+                append(into, packed, sensorBit);
+                into.samples.offer(series, packed, slice, row);
             }
         }
     }
@@ -105,7 +108,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         @Nullable OpenMinute known = open.get(minute);
         if (known == null) {
             long[] rows = spare.pollFirst();
-            known = new OpenMinute(rows == null ? new long[FIRST_ROWS] : rows);
+            known = new OpenMinute(rows == null ? new long[FIRST_ROWS] : rows, shard);
             open.put(minute, known);
         }
         return known;
@@ -159,7 +162,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
             OpenMinute minute = entry.getValue();
             MinuteSightings sightings = minute.counted == null ? scratch.emptySightings() : minute.counted;
             count(minute, sightings);
-            scratch.tell(shard, entry.getKey(), sightings, out);
+            scratch.tell(shard, entry.getKey(), sightings, minute.samples, out);
             if (spare.size() < SPARE_ARRAYS && minute.rows.length < MOST_ROWS) {
                 spare.addFirst(minute.rows);
             }
@@ -182,6 +185,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
             if (minute.counted != null) {
                 minute.counted.write(out);
             }
+            minute.samples.write(out);
         }
     }
 
@@ -191,7 +195,8 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         for (int n = in.readInt(); n > 0; n--) {
             long start = in.readLong();
             int filled = in.readInt();
-            OpenMinute minute = new OpenMinute(new long[Math.max(FIRST_ROWS, Integer.highestOneBit(filled) * 2)]);
+            OpenMinute minute =
+                    new OpenMinute(new long[Math.max(FIRST_ROWS, Integer.highestOneBit(filled) * 2)], shard);
             minute.filled = filled;
             for (int i = 0; i < filled; i++) {
                 minute.rows[i] = in.readLong();
@@ -200,6 +205,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                 minute.counted = scratch.newSightings();
                 minute.counted.read(in);
             }
+            minute.samples = PacketSamples.read(shard, in);
             open.put(start, minute);
         }
     }

@@ -1,5 +1,7 @@
 package org.yamori.jobs.detect.surge;
 
+import org.yamori.jobs.flow.SourceKeys;
+
 /** Scored minutes of a test's port. */
 final class Scored {
     static final int PORT = 7547;
@@ -23,12 +25,24 @@ final class Scored {
             scored.expected[scale] = sources / 10.0;
             scored.scores[scale] = 8.5;
         }
+        scored.thresholds = new double[] {4, 5.5, 5.4, 5.2, 4.7, 4.5};
+        scored.rulesVersion = "0123abcd";
         scored.packets = 2L * sources;
         scored.newcomers = sources / 2;
         scored.sample = new long[] {
             Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(PORT, 0xC0000201), 1)),
             Sighting.of(Sighting.ofIpv4(PORT, 0xC0000202), 1),
             Sighting.of(Sighting.ofIpv4(PORT, 0xC6336401), 3)
+        };
+        scored.packetSample = new long[] {
+            5,
+            1_500_000,
+            0,
+            SourceKeys.lowOfIpv4(0xC0000201),
+            0,
+            SourceKeys.lowOfIpv4(0xC0000209),
+            1L << 48 | 2L << 32 | 3 << 16 | 64 << 8 | 2,
+            7 << 16 | 60
         };
         return scored;
     }

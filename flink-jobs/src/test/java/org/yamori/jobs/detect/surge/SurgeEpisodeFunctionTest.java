@@ -87,10 +87,18 @@ class SurgeEpisodeFunctionTest {
         assertThat(onset.at("/destination/port").asInt()).isEqualTo(7547);
         assertThat(onset.at("/network/transport").asText()).isEqualTo("tcp");
         assertThat(onset.at("/yamori/disposition").asText()).isEqualTo("paged");
+        assertThat(onset.at("/yamori/threshold").asDouble()).isEqualTo(5.4);
+        assertThat(onset.at("/yamori/rules/version").asText()).isEqualTo("0123abcd");
         assertThat(onset.at("/yamori/surge/window_minutes").asInt()).isEqualTo(15);
         assertThat(onset.at("/yamori/surge/growth").asDouble()).isEqualTo(10);
         assertThat(onset.at("/yamori/surge/packets_per_source").asDouble()).isEqualTo(2);
         assertThat(onset.at("/yamori/surge/first_seen_share").asDouble()).isEqualTo(0.5);
+        assertThat(onset.at("/yamori/surge/sample/packets").toString())
+                .isEqualTo("[{\"time\":\"1970-01-01T00:00:01.500Z\",\"source\":\"192.0.2.1\",\"source_port\":1,"
+                        + "\"destination\":\"192.0.2.9\",\"ttl\":64,\"length\":60,\"flags\":\"S\",\"window\":2,"
+                        + "\"sequence\":7,\"ip_id\":3}]");
+        assertThat(onset.at("/yamori/surge/sample/addresses").toString())
+                .isEqualTo("[\"192.0.2.1\",\"192.0.2.2\",\"198.51.100.1\"]");
         assertThat(onset.at("/yamori/surge/sample/networks").toString())
                 .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.67},{\"name\":\"198.51.0.0/16\",\"share\":0.33}]");
     }

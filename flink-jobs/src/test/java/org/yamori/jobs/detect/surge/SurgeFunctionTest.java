@@ -1,9 +1,11 @@
 package org.yamori.jobs.detect.surge;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,6 +34,9 @@ class SurgeFunctionTest {
     private final Map<String, TreeSet<Long>> told = new TreeMap<>();
 
     private final Map<String, TreeSet<Long>> sent = new TreeMap<>();
+    /** Packets that are shown of each minute, shard and port. */
+    private final Map<String, Set<List<Long>>> shown = new TreeMap<>();
+
     private long packetsTold;
     private long packetsSent;
 
@@ -77,6 +82,19 @@ class SurgeFunctionTest {
                     packetsTold += partial.packets[i];
                     assertThat(GROUPS.key(GROUPS.of(partial.series[i]))).isEqualTo(partial.key);
                 }
+                for (int i = 0; i < partial.sampledSeries.length; i++) {
+                    String key = partial.minute + " " + partial.shard + " " + partial.sampledSeries[i];
+                    List<Long> packet = new ArrayList<>();
+                    for (int j = 0; j < SampledPacket.LONGS; j++) {
+                        packet.add(partial.sampledPackets[i * SampledPacket.LONGS + j]);
+                    }
+                    assertThat(shown.computeIfAbsent(key, unseen -> new HashSet<>())
+                                    .add(packet))
+                            .as("%s is shown once", key)
+                            .isTrue();
+                    assertThat(shown.get(key)).hasSizeLessThanOrEqualTo(HotPackets.MOST);
+                }
+                assertThat(partial.sampledSeries).contains(partial.series);
                 for (long sighting : partial.sightings) {
                     long pair = Sighting.pair(sighting);
                     String key = partial.minute + " " + Sighting.series(pair);
@@ -137,6 +155,31 @@ class SurgeFunctionTest {
 
         assertThat(told).isEqualTo(sent);
         assertThat(packetsTold).isEqualTo(packetsSent);
+    }
+
+    /** Two families are two blocks, whose order is turned round. */
+    @Test
+    void shownPackets_areTheSameAtAnyParallelismAndInAnyOrder() throws Exception {
+        start(1);
+        Random random = new Random(9);
+        List<PacketRow> ipv4 = rows(random, 0, false);
+        List<PacketRow> ipv6 = rows(random, 0, true);
+        send(ipv4, false);
+        send(ipv6, false);
+        advance(0);
+        Map<String, Set<List<Long>>> once = new TreeMap<>(shown);
+        stop();
+        shown.clear();
+        told.clear();
+        start(2);
+        send(ipv6, false);
+        start(3);
+        send(ipv4.subList(200, 400), false);
+        send(ipv4.subList(0, 200), false);
+        advance(0);
+        stop();
+
+        assertThat(shown).hasSizeGreaterThan(16).isEqualTo(once);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.yamori.cli.ledger;
+package org.yamori.cli.topic;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.yamori.wire.access.KafkaAccess;
 import org.yamori.wire.access.KafkaRefusal;
 
 /** Reads topics from their first record to what is their last one now. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FETCH_BYTES = 8 << 20;
 
@@ -30,11 +30,11 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** Takes one record. */
-    interface Taking {
+    public interface Taking {
         void take(ConsumerRecord<byte[], byte[]> consumed) throws IOException;
     }
 
-    TopicReader(KafkaAccess kafka) throws AccessException {
+    public TopicReader(KafkaAccess kafka) throws AccessException {
         this.kafka = kafka;
         Connection.check(kafka, Optional.empty());
         Map<String, Object> settings = new HashMap<>(kafka.settings());
@@ -56,7 +56,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Reads all topics whose names match; returns how many there are. */
-    int read(Pattern topics, Progress progress, Taking taking) throws IOException {
+    public int read(Pattern topics, Progress progress, Taking taking) throws IOException {
         try {
             List<TopicPartition> partitions = new ArrayList<>();
             int matching = 0;

@@ -1,0 +1,42 @@
+package org.yamori.cli.surges;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.yamori.wire.ProtocolPort;
+
+/**
+ * Which surges somebody wants to see: all that fit everything that was asked for.
+ *
+ * @param since with an onset at this time or later
+ * @param port at this port
+ * @param open that have not ended
+ * @param paged that paged somebody
+ * @param unjudged that nobody has judged
+ */
+public record SurgeFilter(
+        Optional<Instant> since, Optional<ProtocolPort> port, boolean open, boolean paged, boolean unjudged) {
+    boolean fits(Surge surge, Judgements judgements) {
+        return since.map(from -> !surge.onset().isBefore(from)).orElse(true)
+                && port.map(wanted -> surge.port().equals(wanted)).orElse(true)
+                && (!open || surge.isOpen())
+                && (!paged || surge.wasPaged())
+                && (!unjudged || judgements.historyOf(surge.id()).isEmpty());
+    }
+
+    /** Reads a time with its offset, or a day, which begins at midnight UTC. */
+    public static Instant time(String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            throw new IllegalArgumentException(
+                    "--since is a day like 2026-01-14 or a time like 2026-01-14T09:00:00Z, was '" + text + "'",
+                    notATime);
+        }
+    }
+}
