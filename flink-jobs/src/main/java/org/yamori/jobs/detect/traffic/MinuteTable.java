@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.Radix;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
