@@ -60,6 +60,9 @@ final class Baselines {
     private int weeksUsed;
 
     private final Forecast hourForecast = new Forecast();
+    /** By scale: windows of the common level that hold one source. */
+    private final double[] mostPriorWindows = new double[SurgeScales.COUNT];
+
     private final double[] factors = new double[Climate.CLASSES * SurgeScales.COUNT];
     private final long[] factorMinutes = new long[Climate.CLASSES];
     private Climate climate;
@@ -74,7 +77,7 @@ final class Baselines {
         weekOf = new int[ports];
         Arrays.fill(weekOf, NO_WEEK);
         climate = Climate.unknown(rules);
-        Arrays.fill(factorMinutes, Long.MIN_VALUE);
+        setClimate(climate);
         table[ports * WIDTH + RATIO] = 1;
         table[ports * WIDTH + VARIANCE] = (float) FIRST_VARIANCE;
     }
@@ -109,12 +112,15 @@ final class Baselines {
     void setClimate(Climate climate) {
         this.climate = climate;
         Arrays.fill(factorMinutes, Long.MIN_VALUE);
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            double most = (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
+            mostPriorWindows[scale] = Math.min(most, 1 / climate.prior(scale));
+        }
     }
 
     /** So many windows of the common level as hold one source; the more of its own a port has, the fewer. */
     private double priorWindows(int at, int scale) {
-        double most = (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
-        return Math.min(most, 1 / climate.prior(scale)) / (1 + table[at + COUNTS + scale]);
+        return mostPriorWindows[scale] / (1 + table[at + COUNTS + scale]);
     }
 
     /** Sources of a window of an hour with factor one. */
@@ -149,10 +155,11 @@ final class Baselines {
         int portClass = Climate.classOf(levelAt(at, 0));
         double drift = 1 + (table[at + RATIO] - 1) * persistence * persistence;
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-            double level = levelAt(at, scale) * factor(week, portClass, scale, minute);
+            double windows = priorWindows(at, scale);
+            double sources = table[at + COUNTS + scale] + windows * climate.prior(scale);
+            double level = sources / (table[at + WINDOWS + scale] + windows) * factor(week, portClass, scale, minute);
             into.mean[scale] = scale <= SurgeScales.HOUR ? level * drift : level;
-            into.dispersion[scale] = climate.dispersion(portClass, scale)
-                    + 1 / (table[at + COUNTS + scale] + priorWindows(at, scale) * climate.prior(scale));
+            into.dispersion[scale] = climate.dispersion(portClass, scale) + 1 / sources;
         }
     }
 
