@@ -11,8 +11,8 @@ public final class Radix {
     private Radix() {}
 
     /**
-     * Sorts by bits {@code lowBit} to {@code highBit}, at most 63; lower bits say only whose key it is. Keys may not be
-     * negative.
+     * Sorts by bits {@code lowBit} to {@code highBit} (exclusive); lower bits say only whose key it is. Where negative
+     * keys stand is not said, only that equal ones stand side by side.
      *
      * @param spare as long as the keys; holds anything afterwards
      * @return whichever of the two arrays holds the sorted keys

@@ -33,6 +33,7 @@ final class Baselines {
     /** What a port takes; a week of its own takes 676 more. */
     static final int BYTES = WIDTH * Float.BYTES + Integer.BYTES;
 
+    private static final boolean[] ALL = {true, true, true, true, true, true};
     private static final int NO_WEEK = -1;
     private static final int MOST_WEIGHT = 5;
     private static final double FIRST_VARIANCE = 0.01;
@@ -66,6 +67,10 @@ final class Baselines {
     private final double[] factors = new double[Climate.CLASSES * SurgeScales.COUNT];
     private final long[] factorMinutes = new long[Climate.CLASSES];
     private Climate climate;
+    /** Whether a window of each scale is learnt at the end of the minute. */
+    private boolean[] learnt = ALL;
+
+    private long learntMinute = Long.MIN_VALUE;
 
     Baselines(SurgeRules rules, int ports) {
         this.rules = rules;
@@ -148,13 +153,21 @@ final class Baselines {
 
     /** What the windows of a port that end with {@code minute} are expected to hold. */
     void forecast(int port, long minute, Forecast into) {
-        forecast(rowOf(port), weekOf[port], minute, into);
+        forecast(rowOf(port), weekOf[port], minute, ALL, into);
     }
 
-    private void forecast(int at, int week, long minute, Forecast into) {
+    /** The same of some scales; what is said of others is void. */
+    void forecast(int port, long minute, boolean[] scales, Forecast into) {
+        forecast(rowOf(port), weekOf[port], minute, scales, into);
+    }
+
+    private void forecast(int at, int week, long minute, boolean[] scales, Forecast into) {
         int portClass = Climate.classOf(levelAt(at, 0));
         double drift = 1 + (table[at + RATIO] - 1) * persistence * persistence;
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            if (!scales[scale]) {
+                continue;
+            }
             double windows = priorWindows(at, scale);
             double sources = table[at + COUNTS + scale] + windows * climate.prior(scale);
             double level = sources / (table[at + WINDOWS + scale] + windows) * factor(week, portClass, scale, minute);
@@ -176,8 +189,12 @@ final class Baselines {
         }
         int at = use(port);
         table[at + HITS] += counts[0];
+        if (minute != learntMinute) {
+            learntMinute = minute;
+            learnt = SurgeScales.learntWith(minute);
+        }
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-            if (SurgeScales.isLearnt(scale, minute) && observed[scale] >= rules.learntObserved()) {
+            if (learnt[scale] && observed[scale] >= rules.learntObserved()) {
                 double count =
                         raw ? counts[scale] : Math.min(counts[scale], forecast.surelyBelow(rules.winsor(), scale) + 1);
                 table[at + NEW_COUNTS + scale] += (float) count;
@@ -317,7 +334,7 @@ final class Baselines {
     private void tell(int at, int week, int alike, long minute, double[] windows, ClimateLearner learner) {
         int portClass = Climate.classOf(levelAt(at, 0));
         learner.hour(portClass, table[at + NEW_COUNTS], levelAt(at, 0) * windows[0], alike);
-        forecast(at, week, minute, hourForecast);
+        forecast(at, week, minute, ALL, hourForecast);
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             double number = windows[scale];
             if (number > 0) {
