@@ -1,5 +1,9 @@
 package org.yamori.jobs.detect.backscatter;
 
+import it.unimi.dsi.fastutil.ints.Int2IntAVLTreeMap;
+import it.unimi.dsi.fastutil.ints.Int2IntMap;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import it.unimi.dsi.fastutil.ints.Int2IntSortedMap;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,45 +23,61 @@ record StormMinute(long startMicros, int bits, Map<Integer, SourceSpread> spread
      */
     static StormMinute of(long startMicros, Collection<StormShare> shares, int leastSources) {
         int bits = shares.stream().mapToInt(share -> share.bits).max().orElse(0);
-        StormShare all = together(shares, bits);
-        all.sort();
+        Int2IntOpenHashMap counted = new Int2IntOpenHashMap();
+        for (StormShare share : shares) {
+            countSources(share, bits, counted);
+        }
+        Int2IntSortedMap sourcesOf = new Int2IntAVLTreeMap();
+        counted.int2IntEntrySet().fastForEach(entry -> {
+            if ((long) entry.getIntValue() << bits >= leastSources) {
+                sourcesOf.put(entry.getIntKey(), entry.getIntValue());
+            }
+        });
+        StormShare all = together(shares, bits, sourcesOf);
         TreeMap<Integer, SourceSpread> spreads = new TreeMap<>();
         int from = 0;
-        while (from < all.sources.length) {
-            int to = from + 1;
-            while (to < all.sources.length && all.keys[to] == all.keys[from]) {
-                to++;
-            }
-            if ((long) (to - from) << bits >= leastSources) {
-                spreads.put(all.keys[from], SourceSpread.of(all, from, to));
-            }
+        for (int key : sourcesOf.keySet().toIntArray()) {
+            int to = from + sourcesOf.get(key);
+            spreads.put(key, SourceSpread.of(all, from, to));
             from = to;
         }
         return new StormMinute(startMicros, bits, spreads);
     }
 
     /** The sample of the fullest shard is the sample of all: only equal rates can be added. */
-    private static StormShare together(Collection<StormShare> shares, int bits) {
-        int rows = 0;
-        for (StormShare share : shares) {
-            for (int i = 0; i < share.sources.length; i++) {
-                rows += isIn(share, i, bits) ? 1 : 0;
+    private static void countSources(StormShare share, int bits, Int2IntOpenHashMap into) {
+        int run = 0;
+        for (int i = 0; i < share.sources.length; i++) {
+            run += isIn(share, i, bits) ? 1 : 0;
+            if (i + 1 == share.sources.length || share.keys[i + 1] != share.keys[i]) {
+                into.addTo(share.keys[i], run);
+                run = 0;
             }
         }
-        StormShare all = new StormShare(rows);
-        int to = 0;
+    }
+
+    /** The rows of these keys, sorted by key and source, which no two have in common. */
+    private static StormShare together(Collection<StormShare> shares, int bits, Int2IntSortedMap sourcesOf) {
+        Int2IntOpenHashMap next = new Int2IntOpenHashMap();
+        next.defaultReturnValue(-1);
+        int rows = 0;
+        for (Int2IntMap.Entry entry : sourcesOf.int2IntEntrySet()) {
+            next.put(entry.getIntKey(), rows);
+            rows += entry.getIntValue();
+        }
+        StormShare byKey = new StormShare(rows);
         for (StormShare share : shares) {
             for (int i = 0; i < share.sources.length; i++) {
-                if (isIn(share, i, bits)) {
-                    all.take(to++, share, i);
+                if (next.containsKey(share.keys[i]) && isIn(share, i, bits)) {
+                    byKey.take(next.addTo(share.keys[i], 1), share, i);
                 }
             }
         }
-        return all;
+        return byKey.sortedBySource(sourcesOf.values().toIntArray());
     }
 
     private static boolean isIn(StormShare share, int row, int bits) {
-        return StormSample.stays(StormSample.hash(share.sources[row], share.keys[row]), bits);
+        return bits == share.bits || StormSample.stays(StormSample.hash(share.sources[row], share.keys[row]), bits);
     }
 
     /** What of all there was is in the sample. */

@@ -1,11 +1,13 @@
 package org.yamori.jobs.detect.backscatter;
 
-import it.unimi.dsi.fastutil.Arrays;
-import it.unimi.dsi.fastutil.bytes.ByteArrays;
-import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.util.Arrays;
+import org.yamori.jobs.flow.Radix;
 
 /** What one shard saw of the sources of each port in one minute: a row per pair of source and port that was kept. */
 public final class StormShare {
+    private static final int INDEX_BITS = 31;
+    private static final int INDEX_MASK = (int) ((1L << INDEX_BITS) - 1);
+
     public int shard;
     public long startMicros;
     /** One pair in {@code 2^bits} was kept. */
@@ -43,23 +45,30 @@ public final class StormShare {
         mostTtls[to] = from.mostTtls[row];
     }
 
-    /** Sorts the rows by key and source, which no two have in common. */
-    void sort() {
-        Arrays.quickSort(
-                0,
-                sources.length,
-                (a, b) -> keys[a] != keys[b]
-                        ? Integer.compare(keys[a], keys[b])
-                        : Integer.compareUnsigned(sources[a], sources[b]),
-                this::swap);
-    }
-
-    private void swap(int a, int b) {
-        IntArrays.swap(sources, a, b);
-        IntArrays.swap(keys, a, b);
-        IntArrays.swap(packets, a, b);
-        IntArrays.swap(pairs, a, b);
-        ByteArrays.swap(leastTtls, a, b);
-        ByteArrays.swap(mostTtls, a, b);
+    /**
+     * The same rows, each key's sorted by source.
+     *
+     * @param sizes how many rows the keys have, in the order in which they follow each other
+     */
+    StormShare sortedBySource(int[] sizes) {
+        StormShare sorted = new StormShare(sources.length);
+        sorted.shard = shard;
+        sorted.startMicros = startMicros;
+        sorted.bits = bits;
+        int most = Arrays.stream(sizes).max().orElse(0);
+        long[] keysOfRows = new long[most];
+        long[] spare = new long[most];
+        int from = 0;
+        for (int size : sizes) {
+            for (int i = 0; i < size; i++) {
+                keysOfRows[i] = (sources[from + i] & 0xffffffffL) << INDEX_BITS | i;
+            }
+            long[] inOrder = Radix.sort(keysOfRows, spare, size, INDEX_BITS, INDEX_BITS + Integer.SIZE);
+            for (int i = 0; i < size; i++) {
+                sorted.take(from + i, this, from + ((int) inOrder[i] & INDEX_MASK));
+            }
+            from += size;
+        }
+        return sorted;
     }
 }

@@ -25,13 +25,15 @@ final class StormTable implements ShardTable<StormShare> {
 
     private final int shard;
     private final StormRules rules;
-    private final TreeMap<Long, StormSample> minutes = new TreeMap<>();
-    private final ArrayDeque<StormSample> spare = new ArrayDeque<>();
+    private final StormRows.Sorting sorting;
+    private final TreeMap<Long, StormRows> minutes = new TreeMap<>();
+    private final ArrayDeque<StormRows> spare = new ArrayDeque<>();
     private long watermarkMillis = Long.MIN_VALUE;
 
-    StormTable(int shard, StormRules rules) {
+    StormTable(int shard, StormRules rules, StormRows.Sorting sorting) {
         this.shard = shard;
         this.rules = rules;
+        this.sorting = sorting;
     }
 
     /** When event time reaches this, the minute is over. */
@@ -56,15 +58,15 @@ final class StormTable implements ShardTable<StormShare> {
         int ids = slice.offset(Column.IP_ID);
         int windows = slice.offset(Column.WINDOW);
         byte backscatter = (byte) TrafficKind.BACKSCATTER.ordinal();
-        StormSample sample = null;
+        StormRows minute = null;
         long from = 0;
         for (int row = 0; row < slice.rows; row++) {
             long time = slice.timeMicros(row);
-            if (sample == null || time < from || time - from >= MINUTE_MICROS) {
+            if (minute == null || time < from || time - from >= MINUTE_MICROS) {
                 from = Math.floorDiv(time, MINUTE_MICROS) * MINUTE_MICROS;
                 // A minute of nothing but answers is a minute too: storms end in it.
-                sample = watermarkMillis >= overAtMillis(from) ? null : sampleOf(from);
-                if (sample == null) {
+                minute = watermarkMillis >= overAtMillis(from) ? null : minute(from);
+                if (minute == null) {
                     continue;
                 }
             }
@@ -78,7 +80,7 @@ final class StormTable implements ShardTable<StormShare> {
                     flags < 0 ? 0 : data[flags + row]);
             int id = ids < 0 ? 0 : Bytes.unsignedShort(data, ids + (row << 1));
             int window = windows < 0 ? 0 : Bytes.unsignedShort(data, windows + (row << 1));
-            sample.add(
+            minute.add(
                     Bytes.integer(data, source + (row << 2)),
                     key,
                     ttls < 0 ? 0 : data[ttls + row] & 0xff,
@@ -86,21 +88,21 @@ final class StormTable implements ShardTable<StormShare> {
         }
     }
 
-    private StormSample sampleOf(long from) {
-        StormSample sample = minutes.get(from);
-        if (sample == null) {
-            sample = spare.isEmpty() ? new StormSample(rules.sample()) : spare.pop();
-            minutes.put(from, sample);
+    private StormRows minute(long from) {
+        StormRows minute = minutes.get(from);
+        if (minute == null) {
+            minute = spare.isEmpty() ? new StormRows(rules.sample()) : spare.pop();
+            minutes.put(from, minute);
         }
-        return sample;
+        return minute;
     }
 
     @Override
     public void advance(long millis, Consumer<StormShare> out) {
         watermarkMillis = Math.max(watermarkMillis, millis);
         while (!minutes.isEmpty() && watermarkMillis >= overAtMillis(minutes.firstKey())) {
-            Map.Entry<Long, StormSample> oldest = minutes.pollFirstEntry();
-            StormShare share = oldest.getValue().share(rules.leastTold());
+            Map.Entry<Long, StormRows> oldest = minutes.pollFirstEntry();
+            StormShare share = oldest.getValue().share(sorting, rules.leastTold());
             share.shard = shard;
             share.startMicros = oldest.getKey();
             out.accept(share);
@@ -115,7 +117,7 @@ final class StormTable implements ShardTable<StormShare> {
     public void write(DataOutput out) throws IOException {
         out.writeLong(watermarkMillis);
         out.writeInt(minutes.size());
-        for (Map.Entry<Long, StormSample> minute : minutes.entrySet()) {
+        for (Map.Entry<Long, StormRows> minute : minutes.entrySet()) {
             out.writeLong(minute.getKey());
             minute.getValue().write(out);
         }
@@ -125,9 +127,9 @@ final class StormTable implements ShardTable<StormShare> {
     public void read(DataInput in) throws IOException {
         watermarkMillis = in.readLong();
         for (int n = in.readInt(); n > 0; n--) {
-            StormSample sample = new StormSample(rules.sample());
-            minutes.put(in.readLong(), sample);
-            sample.read(in);
+            StormRows minute = new StormRows(rules.sample());
+            minutes.put(in.readLong(), minute);
+            minute.read(in);
         }
     }
 }

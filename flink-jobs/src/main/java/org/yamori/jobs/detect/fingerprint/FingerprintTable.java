@@ -3,7 +3,9 @@ package org.yamori.jobs.detect.fingerprint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,6 +26,9 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
     /** Known when the rows came on time. */
     private static final long ON_TIME = Long.MIN_VALUE;
 
+    private static final int MOST_WAITING_ROWS = 8_192;
+    private static final int MOST_WAITING_PIECES = 64;
+
     private final int shard;
     private final FingerprintRules rules;
     private final TreeMap<Long, Open> hours = new TreeMap<>();
@@ -32,10 +37,18 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
     /** The watermark up to which windows were told and let go; behind the other one only within a step of time. */
     private long settledMillis = Long.MIN_VALUE;
 
-    /** A window that is open, or told and kept. */
+    /** Rows {@code from} to {@code to} (exclusive) of a slice. */
+    private record Piece(LabelledSlice labelled, int from, int to) {}
+
+    /**
+     * A window that is open, or told and kept. Pieces of slices wait until they are many: sixteen shards take turns
+     * with every block, and what counts for one of them pushes the others out of the processor's cache.
+     */
     private static final class Open {
         private final FingerprintWindow counts;
         private final long endMicros;
+        private final List<Piece> waiting = new ArrayList<>();
+        private int waitingRows;
         private long lateSlices;
         private boolean told;
         private boolean changed;
@@ -43,6 +56,27 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
         private Open(FingerprintWindow counts, long endMicros) {
             this.counts = counts;
             this.endMicros = endMicros;
+        }
+
+        private void add(Piece piece) {
+            waiting.add(piece);
+            waitingRows += piece.to - piece.from;
+            if (waitingRows >= MOST_WAITING_ROWS || waiting.size() >= MOST_WAITING_PIECES) {
+                countWaiting();
+            }
+        }
+
+        private void countWaiting() {
+            for (Piece piece : waiting) {
+                counts.add(new SliceRows(piece.labelled), piece.from, piece.to);
+            }
+            waiting.clear();
+            waitingRows = 0;
+        }
+
+        private FingerprintWindow counts() {
+            countWaiting();
+            return counts;
         }
     }
 
@@ -57,7 +91,6 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
         if (slice.feed) {
             return;
         }
-        SliceRows rows = new SliceRows(labelled);
         int from = 0;
         while (from < slice.rows) {
             long start = Resolution.HOUR.start(slice.timeMicros(from), rules.zone());
@@ -71,31 +104,32 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
             while (to < slice.rows && slice.timeMicros(to) >= start && slice.timeMicros(to) < end) {
                 to++;
             }
-            add(slice, rows, from, to, start, inOneDay);
+            add(new Piece(labelled, from, to), start, inOneDay);
             from = to;
         }
     }
 
-    /** Rows {@code from} to {@code to} (exclusive), which lie in one hour and in one day. */
-    private void add(Slice slice, SliceRows rows, int from, int to, long start, boolean inOneDay) {
+    /** Rows that lie in one hour and in one day. */
+    private void add(Piece piece, long start, boolean inOneDay) {
+        Slice slice = piece.labelled.slice;
         boolean late = slice.late || Resolution.isOver(start + Resolution.HOUR_MICROS, watermarkMillis);
         long knownMicros = late ? slice.knownMicros : ON_TIME;
         Open hour = window(Resolution.HOUR, start, knownMicros);
         if (hour != null) {
-            hour.counts.add(rows, from, to);
+            hour.add(piece);
             revise(hour, late);
         }
         boolean dayWaits = hour != null && !hour.told && inOneDay;
         if (dayWaits && !late) {
             return;
         }
-        Open day = window(Resolution.DAY, slice.timeMicros(from), knownMicros);
+        Open day = window(Resolution.DAY, slice.timeMicros(piece.from), knownMicros);
         if (day != null) {
             if (!dayWaits) {
-                day.counts.add(rows, from, to);
+                day.add(piece);
             }
             if (!dayWaits && hour != null) {
-                day.counts.thinTo(hour.counts);
+                day.counts().thinTo(hour.counts());
             }
             revise(day, late);
         }
@@ -160,7 +194,7 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
                 if (resolution == Resolution.HOUR && !window.told && isWithinOneDay(start)) {
                     Open day = window(Resolution.DAY, start, ON_TIME);
                     if (day != null) {
-                        day.counts.add(window.counts);
+                        day.counts().add(window.counts());
                     }
                 }
                 window.told = true;
@@ -179,7 +213,7 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
         partial.startMicros = start;
         partial.endMicros = window.endMicros;
         partial.lateSlices = window.lateSlices;
-        new FingerprintTally(rules, window.counts).tell(partial);
+        new FingerprintTally(rules, window.counts()).tell(partial);
         return partial;
     }
 
@@ -195,7 +229,7 @@ final class FingerprintTable implements ShardTable<FingerprintPartial> {
                 out.writeLong(window.lateSlices);
                 out.writeBoolean(window.told);
                 out.writeBoolean(window.changed);
-                window.counts.write(out);
+                window.counts().write(out);
             }
         }
     }

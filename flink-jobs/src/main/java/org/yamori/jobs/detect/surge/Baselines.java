@@ -33,6 +33,7 @@ final class Baselines {
     /** What a port takes; a week of its own takes 676 more. */
     static final int BYTES = WIDTH * Float.BYTES + Integer.BYTES;
 
+    private static final boolean[] ALL = {true, true, true, true, true, true};
     private static final int NO_WEEK = -1;
     private static final int MOST_WEIGHT = 5;
     private static final double FIRST_VARIANCE = 0.01;
@@ -60,9 +61,16 @@ final class Baselines {
     private int weeksUsed;
 
     private final Forecast hourForecast = new Forecast();
+    /** By scale: windows of the common level that hold one source. */
+    private final double[] mostPriorWindows = new double[SurgeScales.COUNT];
+
     private final double[] factors = new double[Climate.CLASSES * SurgeScales.COUNT];
     private final long[] factorMinutes = new long[Climate.CLASSES];
     private Climate climate;
+    /** Whether a window of each scale is learnt at the end of the minute. */
+    private boolean[] learnt = ALL;
+
+    private long learntMinute = Long.MIN_VALUE;
 
     Baselines(SurgeRules rules, int ports) {
         this.rules = rules;
@@ -74,7 +82,7 @@ final class Baselines {
         weekOf = new int[ports];
         Arrays.fill(weekOf, NO_WEEK);
         climate = Climate.unknown(rules);
-        Arrays.fill(factorMinutes, Long.MIN_VALUE);
+        setClimate(climate);
         table[ports * WIDTH + RATIO] = 1;
         table[ports * WIDTH + VARIANCE] = (float) FIRST_VARIANCE;
     }
@@ -109,12 +117,15 @@ final class Baselines {
     void setClimate(Climate climate) {
         this.climate = climate;
         Arrays.fill(factorMinutes, Long.MIN_VALUE);
+        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+            double most = (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
+            mostPriorWindows[scale] = Math.min(most, 1 / climate.prior(scale));
+        }
     }
 
     /** So many windows of the common level as hold one source; the more of its own a port has, the fewer. */
     private double priorWindows(int at, int scale) {
-        double most = (double) rules.priorHours() * SurgeScales.MINUTES_OF_HOUR / SurgeScales.minutes(scale);
-        return Math.min(most, 1 / climate.prior(scale)) / (1 + table[at + COUNTS + scale]);
+        return mostPriorWindows[scale] / (1 + table[at + COUNTS + scale]);
     }
 
     /** Sources of a window of an hour with factor one. */
@@ -142,17 +153,26 @@ final class Baselines {
 
     /** What the windows of a port that end with {@code minute} are expected to hold. */
     void forecast(int port, long minute, Forecast into) {
-        forecast(rowOf(port), weekOf[port], minute, into);
+        forecast(rowOf(port), weekOf[port], minute, ALL, into);
     }
 
-    private void forecast(int at, int week, long minute, Forecast into) {
+    /** The same of some scales; what is said of others is void. */
+    void forecast(int port, long minute, boolean[] scales, Forecast into) {
+        forecast(rowOf(port), weekOf[port], minute, scales, into);
+    }
+
+    private void forecast(int at, int week, long minute, boolean[] scales, Forecast into) {
         int portClass = Climate.classOf(levelAt(at, 0));
         double drift = 1 + (table[at + RATIO] - 1) * persistence * persistence;
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-            double level = levelAt(at, scale) * factor(week, portClass, scale, minute);
+            if (!scales[scale]) {
+                continue;
+            }
+            double windows = priorWindows(at, scale);
+            double sources = table[at + COUNTS + scale] + windows * climate.prior(scale);
+            double level = sources / (table[at + WINDOWS + scale] + windows) * factor(week, portClass, scale, minute);
             into.mean[scale] = scale <= SurgeScales.HOUR ? level * drift : level;
-            into.dispersion[scale] = climate.dispersion(portClass, scale)
-                    + 1 / (table[at + COUNTS + scale] + priorWindows(at, scale) * climate.prior(scale));
+            into.dispersion[scale] = climate.dispersion(portClass, scale) + 1 / sources;
         }
     }
 
@@ -169,8 +189,12 @@ final class Baselines {
         }
         int at = use(port);
         table[at + HITS] += counts[0];
+        if (minute != learntMinute) {
+            learntMinute = minute;
+            learnt = SurgeScales.learntWith(minute);
+        }
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-            if (SurgeScales.isLearnt(scale, minute) && observed[scale] >= rules.learntObserved()) {
+            if (learnt[scale] && observed[scale] >= rules.learntObserved()) {
                 double count =
                         raw ? counts[scale] : Math.min(counts[scale], forecast.surelyBelow(rules.winsor(), scale) + 1);
                 table[at + NEW_COUNTS + scale] += (float) count;
@@ -310,7 +334,7 @@ final class Baselines {
     private void tell(int at, int week, int alike, long minute, double[] windows, ClimateLearner learner) {
         int portClass = Climate.classOf(levelAt(at, 0));
         learner.hour(portClass, table[at + NEW_COUNTS], levelAt(at, 0) * windows[0], alike);
-        forecast(at, week, minute, hourForecast);
+        forecast(at, week, minute, ALL, hourForecast);
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             double number = windows[scale];
             if (number > 0) {

@@ -26,12 +26,13 @@ final class GroupTable {
     private SurgeScorer scorer;
     private final SourceMemory memory;
     private final PortMinutes minutes;
+    private final GroupMinute latest;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
     private final TreeMap<Long, List<SurgePartial>> pending = new TreeMap<>();
     /** Of ports that are hot. */
-    private final TreeMap<Integer, HotSources> samples = new TreeMap<>();
+    private final TreeMap<Integer, HotSources> hotSources = new TreeMap<>();
     /** Of ports that are hot, too. */
     private final TreeMap<Integer, HotPackets> packets = new TreeMap<>();
 
@@ -74,6 +75,7 @@ final class GroupTable {
         scorer = newScorer.get();
         memory = new SourceMemory(count, setup.rules().pairsPerGroup());
         minutes = new PortMinutes(count);
+        latest = new GroupMinute(ports);
         ofFourHours = new int[count];
         ofDay = new int[count];
     }
@@ -126,7 +128,7 @@ final class GroupTable {
         memory.clear();
         minutes.clear();
         exposure = new Exposure();
-        samples.clear();
+        hotSources.clear();
         packets.clear();
         Arrays.fill(ofFourHours, 0);
         Arrays.fill(ofDay, 0);
@@ -138,7 +140,11 @@ final class GroupTable {
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
         List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
-        partials.forEach(partial -> count(partial, minute));
+        latest.take(partials);
+        latest.count(minute, minutes, memory);
+        List<SurgePartial> samples =
+                partials.stream().filter(SurgePartial::isSample).toList();
+        samples.forEach(partial -> countSample(partial, minute));
         memory.fit(minute);
         if (SurgeScales.isNew(MIDDLE, minute)) {
             SourceMemory.Swept swept = memory.sweep(minute, ports::number);
@@ -154,13 +160,14 @@ final class GroupTable {
             scoreRow(minutes.port(row), minute, widest, hot);
         }
         scorer.endMinute();
-        samples.keySet().removeIf(port -> !scorer.isHot(port));
+        hotSources.keySet().removeIf(port -> !scorer.isHot(port));
         packets.keySet().removeIf(port -> !scorer.isHot(port));
         if (!hot.isEmpty()) {
-            takeSamples(partials);
+            takeSamples(samples);
+            takePackets(partials);
         }
         for (ScoredMinute scored : hot) {
-            HotSources sample = samples.get(scored.port);
+            HotSources sample = hotSources.get(scored.port);
             if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
                 scored.sample = sample.sightings();
                 HotPackets shown = packets.get(scored.port);
@@ -173,11 +180,11 @@ final class GroupTable {
         }
     }
 
-    private void count(SurgePartial partial, long minute) {
-        byte[] levels = levelsByPort(partial);
+    /** A shard that kept only some of the sources of a port: each stands for several. */
+    private void countSample(SurgePartial partial, long minute) {
+        byte[] levels = new byte[ports.seriesOf.length];
         for (int i = 0; i < partial.series.length; i++) {
-            int row = minutes.rowAt(ports.number(partial.series[i]), minute);
-            minutes.add(row, partial.packets[i], partial.destinations[i], partial.sensors[i]);
+            levels[ports.number(partial.series[i])] = partial.levels[i];
         }
         for (int i = 0; i < partial.sightings.length; i++) {
             long pair = Sighting.pair(partial.sightings[i]);
@@ -186,20 +193,8 @@ final class GroupTable {
             if (ago == SourceMemory.NEVER) {
                 partial.sightings[i] = Sighting.asNewcomer(partial.sightings[i]);
             }
-            minutes.see(minutes.rowAt(port, minute), ago, levels.length == 0 ? 1 : 1 << levels[port]);
+            minutes.see(minutes.rowAt(port, minute), ago, 1 << levels[port]);
         }
-    }
-
-    /** Of how many sources one was sent, as a power of two; empty where all were. */
-    private byte[] levelsByPort(SurgePartial partial) {
-        byte[] levels = {};
-        for (int i = 0; i < partial.series.length; i++) {
-            if (partial.levels[i] > 0) {
-                levels = levels.length == 0 ? new byte[ports.seriesOf.length] : levels;
-                levels[ports.number(partial.series[i])] = partial.levels[i];
-            }
-        }
-        return levels;
     }
 
     /** The longest window that is learnt at the end of this minute, or -1. */
@@ -211,14 +206,22 @@ final class GroupTable {
         return widest;
     }
 
-    private void takeSamples(List<SurgePartial> partials) {
-        for (SurgePartial partial : partials) {
-            for (long sighting : partial.sightings) {
-                int port = ports.number(Sighting.series(Sighting.pair(sighting)));
-                if (scorer.isHot(port)) {
-                    samples.computeIfAbsent(port, unseen -> new HotSources()).add(sighting);
-                }
+    private void takeSamples(List<SurgePartial> samples) {
+        takeHot(latest.sightings(), latest.size());
+        samples.forEach(partial -> takeHot(partial.sightings, partial.sightings.length));
+    }
+
+    private void takeHot(long[] sightings, int size) {
+        for (int i = 0; i < size; i++) {
+            int port = ports.number(Sighting.series(Sighting.pair(sightings[i])));
+            if (scorer.isHot(port)) {
+                hotSources.computeIfAbsent(port, unseen -> new HotSources()).add(sightings[i]);
             }
+        }
+    }
+
+    private void takePackets(List<SurgePartial> partials) {
+        for (SurgePartial partial : partials) {
             for (int i = 0; i < partial.sampledSeries.length; i++) {
                 int port = ports.number(partial.sampledSeries[i]);
                 if (scorer.isHot(port)) {
@@ -265,8 +268,8 @@ final class GroupTable {
             out.writeInt(ofFourHours[port]);
             out.writeInt(ofDay[port]);
         }
-        out.writeInt(samples.size());
-        for (Map.Entry<Integer, HotSources> sample : samples.entrySet()) {
+        out.writeInt(hotSources.size());
+        for (Map.Entry<Integer, HotSources> sample : hotSources.entrySet()) {
             out.writeInt(sample.getKey());
             sample.getValue().write(out);
         }
@@ -295,7 +298,7 @@ final class GroupTable {
             ofDay[port] = in.readInt();
         }
         for (int n = in.readInt(); n > 0; n--) {
-            samples.put(in.readInt(), HotSources.read(in));
+            hotSources.put(in.readInt(), HotSources.read(in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             packets.put(in.readInt(), HotPackets.read(in));

@@ -2,7 +2,8 @@ package org.yamori.jobs.detect.surge;
 
 /** A port of TCP or UDP as one number of 17 bits: what is scored by itself. */
 final class PortSeries {
-    static final int COUNT = 1 << 17;
+    static final int BITS = 17;
+    static final int COUNT = 1 << BITS;
     static final int NONE = -1;
 
     private static final int TCP = 6;

@@ -15,6 +15,9 @@ final class Sighting {
     private static final long NEWCOMER = Long.MIN_VALUE;
     private static final int PACKET_BITS = 11;
     private static final int SOURCE_BITS = 35;
+    /** From this bit on a sighting says the port. */
+    static final int PORT_SHIFT = PACKET_BITS + SOURCE_BITS;
+
     private static final long SOURCE_MASK = (1L << SOURCE_BITS) - 1;
     private static final long IPV4 = 1L << 32;
     private static final long IPV6 = 1L << 34;

@@ -55,6 +55,11 @@ final class SourceMemory {
         return size;
     }
 
+    /** Where a pair would be looked for first: reading it brings it near, many at a time. */
+    long touch(long pair) {
+        return entries[(int) Shards.mix(pair) & (entries.length - 1)];
+    }
+
     /** Notes that a source was seen; how many minutes ago it was seen before, {@link #LONG_AGO} or {@link #NEVER}. */
     int see(long pair, long minute) {
         int mask = entries.length - 1;

@@ -29,6 +29,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
 
         private final PortGroups groups;
         private final MinuteSightings sightings = newSightings();
+        private final SortedRows sorted = new SortedRows();
         private final byte[] groupOf = new byte[PortSeries.COUNT];
 
         Scratch(PortGroups groups) {
@@ -48,6 +49,53 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
             return new MinuteSightings(MOST_OF_SERIES);
         }
 
+        /** Whether so many rows may be sorted: no port can have too many sources among them. */
+        static boolean areFew(int rows) {
+            return rows <= MOST_OF_SERIES;
+        }
+
+        /** Says for each group of ports what the rows of a minute came to; they are few. */
+        void tell(
+                int shard, long minute, long[] rows, int filled, PacketSamples samples, Consumer<SurgePartial> out) {
+            sorted.take(rows, filled);
+            int[] ports = new int[groups.count()];
+            int[] sources = new int[groups.count()];
+            sorted.forEach(new SortedRows.Reader() {
+                private int inARow;
+
+                @Override
+                public void source(long pair, int packets) {
+                    inARow++;
+                }
+
+                @Override
+                public void port(int series, long packets, long destinations, long sensors) {
+                    ports[group(series)]++;
+                    sources[group(series)] += inARow;
+                    inARow = 0;
+                }
+            });
+            SurgePartial[] partials = empty(ports, sources);
+            sorted.forEach(new SortedRows.Reader() {
+                @Override
+                public void source(long pair, int packets) {
+                    int group = group(Sighting.series(pair));
+                    partials[group].sightings[--sources[group]] = Sighting.of(pair, packets);
+                }
+
+                @Override
+                public void port(int series, long packets, long destinations, long sensors) {
+                    SurgePartial partial = partials[group(series)];
+                    int at = --ports[group(series)];
+                    partial.series[at] = series;
+                    partial.packets[at] = packets;
+                    partial.destinations[at] = destinations;
+                    partial.sensors[at] = sensors;
+                }
+            });
+            tell(shard, minute, partials, samples, out);
+        }
+
         /** Says for each group of ports what a minute came to. */
         void tell(int shard, long minute, MinuteSightings counted, PacketSamples samples, Consumer<SurgePartial> out) {
             SeriesTallies tallies = counted.tallies();
@@ -57,10 +105,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
             }
             int[] sources = new int[groups.count()];
             counted.forEach(sighting -> sources[groupOfSighting(sighting)]++);
-            SurgePartial[] partials = new SurgePartial[groups.count()];
-            for (int group = 0; group < partials.length; group++) {
-                partials[group] = SurgePartial.empty(ports[group], sources[group]);
-            }
+            SurgePartial[] partials = empty(ports, sources);
             for (int row = 0; row < tallies.size(); row++) {
                 int group = group(tallies.series(row));
                 tallies.copy(row, partials[group], --ports[group]);
@@ -69,6 +114,23 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
                 int group = groupOfSighting(sighting);
                 partials[group].sightings[--sources[group]] = sighting;
             });
+            tell(shard, minute, partials, samples, out);
+        }
+
+        private static SurgePartial[] empty(int[] ports, int[] sources) {
+            SurgePartial[] partials = new SurgePartial[ports.length];
+            for (int group = 0; group < partials.length; group++) {
+                partials[group] = SurgePartial.empty(ports[group], sources[group]);
+            }
+            return partials;
+        }
+
+        private void tell(
+                int shard,
+                long minute,
+                SurgePartial[] partials,
+                PacketSamples samples,
+                Consumer<SurgePartial> out) {
             tellPackets(samples, partials);
             for (int group = 0; group < partials.length; group++) {
                 if (partials[group].series.length > 0) {

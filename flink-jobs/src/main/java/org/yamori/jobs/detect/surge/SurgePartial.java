@@ -44,6 +44,16 @@ public final class SurgePartial {
         return partial;
     }
 
+    /** Whether some sightings stand for several sources. */
+    boolean isSample() {
+        for (byte level : levels) {
+            if (level > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int key() {
         return key;
     }

@@ -40,4 +40,22 @@ public final class SurgeScales {
     public static boolean isLearnt(int scale, long minute) {
         return Math.floorMod(minute + 1, MINUTES[scale]) == 0;
     }
+
+    /** {@link #isNew} of all scales: asked once a minute, not once for each port. */
+    static boolean[] newWith(long minute) {
+        boolean[] scales = new boolean[COUNT];
+        for (int scale = 0; scale < COUNT; scale++) {
+            scales[scale] = isNew(scale, minute);
+        }
+        return scales;
+    }
+
+    /** {@link #isLearnt} of all scales. */
+    static boolean[] learntWith(long minute) {
+        boolean[] scales = new boolean[COUNT];
+        for (int scale = 0; scale < COUNT; scale++) {
+            scales[scale] = isLearnt(scale, minute);
+        }
+        return scales;
+    }
 }

@@ -30,6 +30,7 @@ public final class SurgeScorer {
     private final double[] windows = new double[SurgeScales.COUNT];
     private final double[] levels = new double[SurgeScales.COUNT];
     private final float[] observed = new float[SurgeScales.COUNT];
+    private boolean[] newScales = new boolean[SurgeScales.COUNT];
     private long minute = Long.MIN_VALUE;
     private long learntMinutes;
 
@@ -105,6 +106,7 @@ public final class SurgeScorer {
             throw new IllegalArgumentException("minute " + now + " does not follow minute " + minute);
         }
         minute = now;
+        newScales = SurgeScales.newWith(minute);
         System.arraycopy(shares, 0, observed, 0, SurgeScales.COUNT);
     }
 
@@ -117,11 +119,11 @@ public final class SurgeScorer {
      * @return what is known of the minute if the port is hot
      */
     public @Nullable ScoredMinute score(int port, int[] counts, int destinations, int sensors) {
-        baselines.forecast(port, minute, forecast);
         boolean hot = isHot(port);
+        baselines.forecast(port, minute, newScales, forecast);
         if (!hot && learntDays() > 0) {
             for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
-                hot |= SurgeScales.isNew(scale, minute)
+                hot |= newScales[scale]
                         && observed[scale] >= rules.leastObserved()
                         && counts[scale] > forecast.surelyBelow(rules.hot(), scale)
                         && forecast.score(scale, counts[scale]) >= rules.hot();
@@ -131,6 +133,7 @@ public final class SurgeScorer {
             baselines.learn(port, minute, counts, observed, forecast, isLearning());
             return null;
         }
+        baselines.forecast(port, minute, forecast);
         HotPort hotPort = hotPorts.get(port);
         boolean entering = hotPort == null;
         if (hotPort == null) {

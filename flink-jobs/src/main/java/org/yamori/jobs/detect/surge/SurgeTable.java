@@ -29,10 +29,6 @@ final class SurgeTable implements ShardTable<SurgePartial> {
     private static final int FIRST_ROWS = 64;
     private static final int MOST_ROWS = 1 << 18;
     private static final int SPARE_ARRAYS = 4;
-    private static final int SENSOR_BITS = 6;
-    private static final int DESTINATION_BITS = 6;
-    private static final int PAIR_SHIFT = SENSOR_BITS + DESTINATION_BITS;
-    private static final int BIT_MASK = 0x3f;
     private static final int HASH_TO_BIT = 58;
     private static final int SCAN = TrafficKind.SCAN.ordinal();
     private static final int REFLECTION = TrafficKind.REFLECTION.ordinal();
@@ -126,7 +122,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
 
     /** A pair and the bit of the destination, with room for the bit of the sensor. */
     private static long row(long pair, long destination) {
-        return pair << PAIR_SHIFT | Shards.mix(destination) >>> HASH_TO_BIT << SENSOR_BITS;
+        return pair << SortedRows.PAIR_SHIFT | Shards.mix(destination) >>> HASH_TO_BIT << SortedRows.SENSOR_BITS;
     }
 
     private void append(OpenMinute minute, long row, int sensorBit) {
@@ -146,7 +142,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         long[] rows = minute.rows;
         for (int i = 0; i < minute.filled; i++) {
             long row = rows[i];
-            into.add(row >>> PAIR_SHIFT, (int) (row >>> SENSOR_BITS) & BIT_MASK, (int) row & BIT_MASK);
+            into.add(SortedRows.pair(row), SortedRows.destinationBit(row), SortedRows.sensorBit(row));
         }
     }
 
@@ -160,9 +156,13 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                 return;
             }
             OpenMinute minute = entry.getValue();
-            MinuteSightings sightings = minute.counted == null ? scratch.emptySightings() : minute.counted;
-            count(minute, sightings);
-            scratch.tell(shard, entry.getKey(), sightings, minute.samples, out);
+            if (minute.counted == null && SurgeFunction.Scratch.areFew(minute.filled)) {
+                scratch.tell(shard, entry.getKey(), minute.rows, minute.filled, minute.samples, out);
+            } else {
+                MinuteSightings sightings = minute.counted == null ? scratch.emptySightings() : minute.counted;
+                count(minute, sightings);
+                scratch.tell(shard, entry.getKey(), sightings, minute.samples, out);
+            }
             if (spare.size() < SPARE_ARRAYS && minute.rows.length < MOST_ROWS) {
                 spare.addFirst(minute.rows);
             }

@@ -7,12 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.yamori.jobs.flow.Radix;
 
 /**
  * The shares of all shards in one window, added up. Adding is in no particular order, telling is in order of series.
  */
 final class MergedWindow {
-    private final SeriesCounts numbered = new SeriesCounts();
+    private static final int INDEX_BITS = 22;
+    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+    private static final int SHARE_MASK = 0xffff;
+    private static final int PORT_SHIFT = Long.SIZE - 1 - PortKey.BITS;
+
+    /** All but ports, which are most. */
+    private final SeriesCounts others = new SeriesCounts();
+
+    private final List<TrafficPartial> shares = new ArrayList<>();
+    private int portRows;
     private final LongOpenHashSet inexact = new LongOpenHashSet();
     private final TreeMap<String, Sum> sensors = new TreeMap<>();
     private final TreeMap<String, Sum> networks = new TreeMap<>();
@@ -33,6 +43,7 @@ final class MergedWindow {
     record Victim(String source, long packets) {}
 
     void add(TrafficPartial share) {
+        shares.add(share);
         lateSlices += share.lateSlices;
         for (long series : share.inexact) {
             inexact.add(series);
@@ -43,7 +54,8 @@ final class MergedWindow {
             switch (Breakdown.of(series)) {
                 case SENSOR -> addNamed(sensors, share.sensors[key], share, i);
                 case NETWORK -> addNamed(networks, share.networks[key], share, i);
-                default -> numbered.add(series, share.packets[i], share.bytes[i], share.missing[i], share.sources[i]);
+                case PORT -> portRows++;
+                default -> others.add(series, share.packets[i], share.bytes[i], share.missing[i], share.sources[i]);
             }
         }
         for (int i = 0; i < share.feedSeries.length; i++) {
@@ -71,8 +83,40 @@ final class MergedWindow {
         return lateSlices;
     }
 
-    SeriesCounts numbered() {
-        return numbered;
+    SortedCounts numbered() {
+        SortedCounts all = new SortedCounts(others.size() + portRows);
+        boolean portsAreDue = true;
+        for (int at : others.inOrder()) {
+            if (portsAreDue && others.series(at) > Breakdown.PORT.series(0)) {
+                addPorts(all);
+                portsAreDue = false;
+            }
+            all.add(others.series(at), others.packets(at), others.bytes(at), others.missing(at), others.sources(at));
+        }
+        if (portsAreDue) {
+            addPorts(all);
+        }
+        return all;
+    }
+
+    /** Each share has tens of thousands of ports: sorting them all is faster than looking each of them up. */
+    private void addPorts(SortedCounts all) {
+        long[] keys = new long[portRows];
+        int filled = 0;
+        for (int share = 0; share < shares.size(); share++) {
+            long[] series = shares.get(share).series;
+            for (int i = 0; i < series.length; i++) {
+                if (Breakdown.of(series[i]) == Breakdown.PORT) {
+                    keys[filled++] = Breakdown.key(series[i]) << PORT_SHIFT | (long) share << INDEX_BITS | i;
+                }
+            }
+        }
+        long[] sorted = Radix.sort(keys, new long[filled], filled, PORT_SHIFT, Long.SIZE - 1);
+        for (int at = 0; at < filled; at++) {
+            TrafficPartial share = shares.get((int) (sorted[at] >>> INDEX_BITS) & SHARE_MASK);
+            int i = (int) sorted[at] & INDEX_MASK;
+            all.add(share.series[i], share.packets[i], share.bytes[i], share.missing[i], share.sources[i]);
+        }
     }
 
     boolean isExact(long series) {

@@ -26,6 +26,7 @@ final class MinuteRows {
     private static final int COUNTRY_SHIFT = LENGTH_SHIFT + 16;
     private static final int IPV4_LONGS = 2;
     private static final int IPV6_LONGS = 4;
+    private static final int ROWS_AHEAD = 16;
 
     private long[] data = new long[FIRST_LONGS];
     private int filled;
@@ -112,6 +113,9 @@ final class MinuteRows {
 
     /** What takes the rows out again. */
     interface Counting {
+        /** A row of this source comes {@link #ROWS_AHEAD} rows later. */
+        void soon(long high, long low);
+
         void count(long high, long low, int destination, int port, int kind, int length, short country, int sensor);
     }
 
@@ -125,6 +129,10 @@ final class MinuteRows {
                 }
             } else {
                 for (; at < ends[run]; at += IPV4_LONGS) {
+                    int ahead = at + ROWS_AHEAD * IPV4_LONGS;
+                    if (ahead < ends[run]) {
+                        counting.soon(0, SourceKeys.lowOfIpv4((int) (data[ahead] >>> 32)));
+                    }
                     long addresses = data[at];
                     long low = SourceKeys.lowOfIpv4((int) (addresses >>> 32));
                     count(counting, 0, low, (int) addresses, data[at + 1], sensor);

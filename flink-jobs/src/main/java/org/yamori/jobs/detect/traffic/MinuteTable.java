@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.Radix;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
@@ -50,6 +51,8 @@ final class MinuteTable {
     private final LongOpenHashSet furtherSensors = new LongOpenHashSet();
     private final TreeMap<String, FeedCount> feedCounts = new TreeMap<>();
     private final TreeMap<Short, FeedCount> feedCountries = new TreeMap<>();
+    /** Nobody reads it; without it the compiler would leave out what only brings memory near. */
+    long touched;
     /** Used while a minute is told. */
     private long[] keys = {};
 
@@ -129,17 +132,26 @@ final class MinuteTable {
 
     /** Counts packets. */
     void add(MinuteRows rows, PortKnowledge ports) {
-        rows.forEach((high, low, destination, port, kind, length, country, sensor) -> {
-            int slot = sources.slot(high, low);
-            count(slot, port, kind, 1, length, 0, sensor, ports);
-            long[] table = sources.rows();
-            table[slot * SourceTable.STRIDE + SourceTable.PACKETS]++;
-            table[slot * SourceTable.STRIDE + SourceTable.BYTES] += length;
-            if (kind == 0) {
-                sources.scanned(slot, destination);
+        rows.forEach(new MinuteRows.Counting() {
+            @Override
+            public void soon(long high, long low) {
+                touched += sources.touch(high, low);
             }
-            sources.nameCountry(slot, country);
-            countOfSensor(sensor, 1, length, 0);
+
+            @Override
+            public void count(
+                    long high, long low, int destination, int port, int kind, int length, short country, int sensor) {
+                int slot = sources.slot(high, low);
+                MinuteTable.this.count(slot, port, kind, 1, length, 0, sensor, ports);
+                long[] table = sources.rows();
+                table[slot * SourceTable.STRIDE + SourceTable.PACKETS]++;
+                table[slot * SourceTable.STRIDE + SourceTable.BYTES] += length;
+                if (kind == 0) {
+                    sources.scanned(slot, destination);
+                }
+                sources.nameCountry(slot, country);
+                countOfSensor(sensor, 1, length, 0);
+            }
         });
     }
 

@@ -20,6 +20,9 @@ final class PortRun {
     /** Not {@link SourceKeys#hash}, whose 64 bits can be chosen by who chooses an address, and so the 47 kept here. */
     private static final Hasher64 HASHER = Hashing.komihash5_0();
 
+    /** Up to so many are copied one by one; most ports of a minute have one source. */
+    private static final int FEW = 8;
+
     final int[] ports;
     final long[] packets;
     final long[] bytes;
@@ -124,8 +127,15 @@ final class PortRun {
 
     /** Adds members of the port that was begun last, out of another run. */
     void addAll(PortRun other, int from, int to) {
-        System.arraycopy(other.members, from, members, filled, to - from);
-        filled += to - from;
+        int many = to - from;
+        if (many <= FEW) {
+            for (int i = from; i < to; i++) {
+                members[filled++] = other.members[i];
+            }
+        } else {
+            System.arraycopy(other.members, from, members, filled, many);
+            filled += many;
+        }
         starts[size] = filled;
     }
 

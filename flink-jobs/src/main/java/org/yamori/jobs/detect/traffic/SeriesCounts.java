@@ -34,10 +34,6 @@ final class SeriesCounts {
         size = 0;
     }
 
-    boolean contains(long of) {
-        return index[place(of)] != 0;
-    }
-
     long series(int at) {
         return rows[at * STRIDE];
     }

@@ -110,35 +110,26 @@ final class TrafficDocuments {
         Resolution resolution = Resolution.at(window.resolution);
         Frame frame = frame(window, 1 + merged.lateSlices(), out);
         Completeness completeness = observed.completeness();
-        SeriesCounts counts = merged.numbered();
+        SortedCounts counts = merged.numbered();
         long packets = 0;
-        int[] order = counts.inOrder();
-        for (int at : order) {
+        for (int at = 0; at < counts.size(); at++) {
             packets += Breakdown.of(counts.series(at)) == Breakdown.TOTAL ? counts.packets(at) : 0;
         }
         long ofAll = completeness.ofAll(packets);
         Tail portTail = new Tail();
         Tail countryTail = new Tail();
-        for (int at : order) {
+        for (int at = 0; at < counts.size(); at++) {
             long series = counts.series(at);
+            Breakdown breakdown = Breakdown.of(series);
+            if (breakdown == Breakdown.PORT || breakdown == Breakdown.COUNTRY) {
+                boolean watched = breakdown == Breakdown.PORT && isWatched((int) Breakdown.key(series));
+                if (!TrafficLogic.hasOwnDocument(resolution, watched, counts.packets(at), counts.missing(at), rules)) {
+                    (breakdown == Breakdown.PORT ? portTail : countryTail).add(counts, at);
+                    continue;
+                }
+            }
             Row row = row(counts, at, merged.isExact(series), ofAll);
             switch (row.breakdown) {
-                case PORT -> {
-                    int port = (int) Breakdown.key(series);
-                    boolean watched = watchList.contains(PortKey.protocol(port), PortKey.port(port));
-                    if (TrafficLogic.hasOwnDocument(resolution, watched, row.packets, row.missing, rules)) {
-                        tell(frame, row, generator -> {});
-                    } else {
-                        portTail.add(row, port);
-                    }
-                }
-                case COUNTRY -> {
-                    if (TrafficLogic.hasOwnDocument(resolution, false, row.packets, row.missing, rules)) {
-                        tell(frame, row, generator -> {});
-                    } else {
-                        countryTail.add(row, (int) Breakdown.key(series));
-                    }
-                }
                 case PORT_COUNTRY, GROUP_COUNTRY -> {
                     if (resolution != Resolution.MINUTE) {
                         tell(frame, row, generator -> {});
@@ -159,8 +150,12 @@ final class TrafficDocuments {
         }
     }
 
+    private boolean isWatched(int port) {
+        return watchList.contains(PortKey.protocol(port), PortKey.port(port));
+    }
+
     /** Late packets to further addresses make a scan of what was told as a misconfiguration. */
-    private void withdrawMisconfiguration(Frame frame, SeriesCounts counts, long completeness) {
+    private void withdrawMisconfiguration(Frame frame, SortedCounts counts, long completeness) {
         TrafficKind kind = TrafficKind.MISCONFIGURATION;
         boolean perhapsToldBefore = frame.resolution != Resolution.MINUTE && frame.revision > 1;
         if (perhapsToldBefore && !counts.contains(Breakdown.KIND.series(kind.ordinal()))) {
@@ -173,19 +168,19 @@ final class TrafficDocuments {
         Frame frame = frame(share, 1, out);
         MergedWindow merged = new MergedWindow();
         merged.add(share);
-        SeriesCounts counts = merged.numbered();
+        SortedCounts counts = merged.numbered();
         Tail tail = new Tail();
         long packets = 0;
         long bytesInAll = 0;
         long missing = 0;
-        for (int at : counts.inOrder()) {
+        for (int at = 0; at < counts.size(); at++) {
             switch (Breakdown.of(counts.series(at))) {
                 case TOTAL -> {
                     packets += counts.packets(at);
                     bytesInAll += counts.bytes(at);
                     missing += counts.missing(at);
                 }
-                case PORT -> tail.add(row(counts, at, true, 1_000_000), (int) Breakdown.key(counts.series(at)));
+                case PORT -> tail.add(counts, at);
                 default -> {}
             }
         }
@@ -194,7 +189,7 @@ final class TrafficDocuments {
         tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
     }
 
-    private Row row(SeriesCounts counts, int at, boolean exact, long completeness) {
+    private Row row(SortedCounts counts, int at, boolean exact, long completeness) {
         long series = counts.series(at);
         Breakdown breakdown = Breakdown.of(series);
         return new Row(
@@ -460,19 +455,19 @@ final class TrafficDocuments {
         private long packetsInAll;
         private long bytesInAll;
 
-        void add(Row row, int key) {
+        void add(SortedCounts counts, int at) {
             if (rows == keys.length) {
                 keys = Arrays.copyOf(keys, rows * 2);
                 packets = Arrays.copyOf(packets, rows * 2);
                 bytes = Arrays.copyOf(bytes, rows * 2);
                 sources = Arrays.copyOf(sources, rows * 2);
             }
-            keys[rows] = key;
-            packets[rows] = row.packets;
-            bytes[rows] = row.bytes;
-            sources[rows++] = row.sources;
-            packetsInAll += row.packets;
-            bytesInAll += row.bytes;
+            keys[rows] = (int) Breakdown.key(counts.series(at));
+            packets[rows] = counts.packets(at);
+            bytes[rows] = counts.bytes(at);
+            sources[rows++] = counts.sources(at);
+            packetsInAll += counts.packets(at);
+            bytesInAll += counts.bytes(at);
         }
 
         void write(JsonGenerator out, Breakdown breakdown) throws IOException {

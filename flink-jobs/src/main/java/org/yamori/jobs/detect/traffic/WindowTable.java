@@ -29,8 +29,14 @@ final class WindowTable {
     private static final long SCAN = Breakdown.KIND.series(TrafficKind.SCAN.ordinal());
     private static final long MISCONFIGURATION = Breakdown.KIND.series(TrafficKind.MISCONFIGURATION.ordinal());
 
+    /** So many sources before its turn a source's row is read, and there when it is needed. */
+    private static final int SOURCES_AHEAD = 16;
+
     private final TrafficRules rules;
     private final int fewDestinations;
+    /** Nobody reads it; without it the compiler would leave out what only brings memory near. */
+    long touched;
+
     private final SeriesCounts counts = new SeriesCounts();
     private @Nullable SourceTable sources;
     private final Long2ObjectOpenHashMap<UltraLogLog> sketches = new Long2ObjectOpenHashMap<>();
@@ -85,6 +91,10 @@ final class WindowTable {
         SourceTable mine = sources;
         int[] slotHere = new int[theirs.slots()];
         for (int slot = 0; slot < slotHere.length; slot++) {
+            int ahead = slot + SOURCES_AHEAD;
+            if (ahead < slotHere.length) {
+                touched += mine.touch(theirs.get(ahead, SourceTable.HIGH), theirs.get(ahead, SourceTable.LOW));
+            }
             slotHere[slot] = slot == SourceTable.NOBODY
                     ? SourceTable.NOBODY
                     : mine.slot(theirs.get(slot, SourceTable.HIGH), theirs.get(slot, SourceTable.LOW));

@@ -28,8 +28,7 @@ class StormLogicTest {
         sample.add(0x0a000101, ForgedSources.TELNET, 60, 5);
         sample.add(0x0a000101, ForgedSources.TELNET, 61, 5);
         sample.add(0xcb000001, ForgedSources.TELNET, 60, 5);
-        StormShare share = sample.share(1);
-        share.sort();
+        StormShare share = sample.share(1).sortedBySource(new int[] {4});
         SourceSpread spread = SourceSpread.of(share, 0, share.sources.length);
 
         assertThat(share.sources).containsExactly(0x0a000001, 0x0a000002, 0x0a000101, 0xcb000001);

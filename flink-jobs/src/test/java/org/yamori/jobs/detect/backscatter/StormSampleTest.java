@@ -17,8 +17,7 @@ class StormSampleTest {
 
     private static StormShare sorted(StormSample sample) {
         StormShare share = sample.share(1);
-        share.sort();
-        return share;
+        return share.sortedBySource(new int[] {share.sources.length});
     }
 
     private static void assertSame(StormSample one, StormSample other) {

@@ -55,7 +55,7 @@ final class ToldWindows {
         Map<String, Counts> all = new TreeMap<>();
         for (String window : shares.keySet()) {
             MergedWindow merged = merged(window);
-            SeriesCounts counts = merged.numbered();
+            SortedCounts counts = merged.numbered();
             for (int i = 0; i < counts.size(); i++) {
                 long series = counts.series(i);
                 all.put(

@@ -1,9 +1,9 @@
-package org.yamori.jobs.detect.traffic;
+package org.yamori.jobs.flow;
 
 import java.util.Arrays;
 
 /** Sorts longs by some of their bits: for keys packed into one number a few times faster than comparing them. */
-final class Radix {
+public final class Radix {
     private static final int DIGIT_BITS = 11;
     /** Below this many, comparing is faster than counting digits. */
     private static final int FEW = 512;
@@ -11,12 +11,13 @@ final class Radix {
     private Radix() {}
 
     /**
-     * Sorts by bits {@code lowBit} to 62; lower bits say only whose key it is. Keys may not be negative.
+     * Sorts by bits {@code lowBit} to {@code highBit} (exclusive); lower bits say only whose key it is. Where negative
+     * keys stand is not said, only that equal ones stand side by side.
      *
      * @param spare as long as the keys; holds anything afterwards
      * @return whichever of the two arrays holds the sorted keys
      */
-    static long[] sort(long[] keys, long[] spare, int count, int lowBit, int highBit) {
+    public static long[] sort(long[] keys, long[] spare, int count, int lowBit, int highBit) {
         if (count < FEW) {
             Arrays.sort(keys, 0, count);
             return keys;
