@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -154,7 +155,8 @@ class SurgeKilledITCase {
                 new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 producer.send(new ProducerRecord<>(
-                        KILLED.packets("tokyo-1"), 0, record.key(), record.value(), record.headers()));
+                                KILLED.packets("tokyo-1"), 0, record.key(), record.value(), record.headers()))
+                        .get(30, TimeUnit.SECONDS);
             }
         }
     }
