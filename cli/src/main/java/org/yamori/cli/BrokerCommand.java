@@ -79,6 +79,12 @@ final class BrokerCommand implements Runnable {
                     @Nullable
                     List<String> readers,
             @Option(
+                            names = "--analyst",
+                            paramLabel = "NAME",
+                            description = "Somebody who may read findings and judge them; repeat for more.")
+                    @Nullable
+                    List<String> analysts,
+            @Option(
                             names = "--passwords",
                             paramLabel = "DIR",
                             description = "Let all log in by password (SCRAM-SHA-512), and keep NAME.password for"
@@ -126,7 +132,10 @@ final class BrokerCommand implements Runnable {
                     topics,
                     names,
                     answer,
-                    BrokerPlan.Names.of(topics, Set.copyOf(readers == null ? List.of() : readers)),
+                    BrokerPlan.Names.of(
+                            topics,
+                            Set.copyOf(readers == null ? List.of() : readers),
+                            Set.copyOf(analysts == null ? List.of() : analysts)),
                     new BrokerPlan.Layout(partitions, replicas, keepDays));
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(here(), String.valueOf(refused.getMessage()), refused);

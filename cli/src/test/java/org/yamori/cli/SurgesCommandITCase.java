@@ -143,8 +143,7 @@ class SurgesCommandITCase {
     void whatElseACardSays_isShown() throws Exception {
         publish(
                 new Topics("study-surges-more"),
-                List.of(surges()
-                        .get(0)
+                List.of(surges().get(0)
                         .replace(
                                 "\"sensors\":2,",
                                 "\"sensors\":2,\"seen_by\":[\"tokyo-1\",\"osaka-1\"],\"watching\":3,\"reach\":\"network\","

@@ -39,15 +39,22 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answeri
      * @param indexJob who puts findings into Elasticsearch
      * @param notifyJob who tells people
      * @param readers may read everything and write nothing
+     * @param analysts judge what was found
      */
-    public record Names(String detectJob, String indexJob, String notifyJob, Set<String> readers) {
-        public static Names of(Topics topics, Set<String> readers) {
+    public record Names(
+            String detectJob, String indexJob, String notifyJob, Set<String> readers, Set<String> analysts) {
+        public static Names of(Topics topics, Set<String> readers, Set<String> analysts) {
             return new Names(
-                    topics.prefix() + "-detect", topics.prefix() + "-index", topics.prefix() + "-notify", readers);
+                    topics.prefix() + "-detect",
+                    topics.prefix() + "-index",
+                    topics.prefix() + "-notify",
+                    readers,
+                    analysts);
         }
 
         Set<String> all() {
             Set<String> all = new TreeSet<>(readers);
+            all.addAll(analysts);
             all.addAll(List.of(detectJob, indexJob, notifyJob));
             return all;
         }
@@ -85,7 +92,7 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answeri
         }
         for (String sensor : sensors) {
             if (names.all().contains(sensor)) {
-                throw new IllegalArgumentException("sensor '" + sensor + "' has the name of a job or reader:"
+                throw new IllegalArgumentException("sensor '" + sensor + "' has the name of a job, reader or analyst:"
                         + " its certificate would open what theirs does");
             }
         }
@@ -144,6 +151,10 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answeri
         allow(all, names.detectJob, group("detect"), AclOperation.READ);
         allow(all, names.indexJob, group("index"), AclOperation.READ);
         allow(all, names.notifyJob, group("notify"), AclOperation.READ);
+        for (String analyst : new TreeSet<>(names.analysts)) {
+            allow(all, analyst, topic(topics.findings()), AclOperation.READ);
+            allow(all, analyst, topic(topics.decisions()), AclOperation.READ, AclOperation.WRITE);
+        }
         for (String reader : new TreeSet<>(names.readers)) {
             allow(
                     all,

@@ -22,7 +22,11 @@ class BrokerPlanTest {
 
     private static BrokerPlan plan(Set<String> sensors, Set<String> answering) {
         return new BrokerPlan(
-                TOPICS, sensors, answering, Names.of(TOPICS, Set.of("auditor")), new Layout(2, (short) 3, 30));
+                TOPICS,
+                sensors,
+                answering,
+                Names.of(TOPICS, Set.of("auditor"), Set.of("sato")),
+                new Layout(2, (short) 3, 30));
     }
 
     private static Stream<String> rightsOf(String name) {
@@ -91,6 +95,15 @@ class BrokerPlanTest {
     }
 
     @Test
+    void analyst_readsFindings_andWritesDecisionsOnly() {
+        assertThat(rightsOf("sato"))
+                .containsExactlyInAnyOrder(
+                        "ALLOW READ TOPIC LITERAL yamori.findings",
+                        "ALLOW READ TOPIC LITERAL yamori.decisions",
+                        "ALLOW WRITE TOPIC LITERAL yamori.decisions");
+    }
+
+    @Test
     void whatPeopleWrite_isKeptForEver_theRestAsLongAsAsked() {
         List<String> kept = plan("a").commonTopics().stream()
                 .map(topic -> topic.name() + " " + topic.configs().get("retention.ms"))
@@ -113,8 +126,9 @@ class BrokerPlanTest {
     @Test
     void sensorWithTheNameOfAJob_isRefused() {
         assertThatThrownBy(() -> plan("yamori-detect"))
-                .hasMessage("sensor 'yamori-detect' has the name of a job or reader: its certificate would open what"
-                        + " theirs does");
+                .hasMessage(
+                        "sensor 'yamori-detect' has the name of a job, reader or analyst: its certificate would open what"
+                                + " theirs does");
         assertThatThrownBy(() -> plan("auditor")).hasMessageContaining("sensor 'auditor'");
     }
 

@@ -274,7 +274,7 @@ class RegistryFileTest {
                 .singleElement()
                 .hasToString(folder.resolve("empty.yaml") + ":1: the document is empty");
         assertThat(refused("list.yaml", "- 1\n- 2\n").get(0).message())
-                .isEqualTo("must be an object with the keys organisations, sensors, was a list of 2");
+                .isEqualTo("must be an object with the keys organisations, sensors, surge, was a list of 2");
         assertThat(refused("two.yaml", "sensors: []\n---\nsensors: []\n").get(0).message())
                 .isEqualTo("a second document follows; one is allowed");
         assertThat(refused("null.yaml", "sensors:\n").get(0).message()).isEqualTo("must be a list, was ''");

@@ -3,105 +3,76 @@ package org.yamori.jobs.detect.surge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.yamori.jobs.flow.Slice;
-import org.yamori.wire.Shards;
 
 /**
- * Up to three packets of each port in one minute and shard, in open addressing: ranks are cut into three parts, and of
- * each part the smallest {@link SampledPacket} is kept.
- *
- * <p>With more packets than fit, only ports whose hash has enough zeros keep theirs; the shard is in the hash, so that
- * a port that has none here has some elsewhere.
+ * Some of the packets of one minute and shard, to be shown as examples: those with the smallest ranks, a hash of what a
+ * packet says and of its time. With more than fit, ranks must be half as small, a quarter and so on, so that who is
+ * kept depends on the packets and never on their order. What is not kept costs a multiplication and a comparison.
  */
 final class PacketSamples {
-    static final int MOST_PACKETS = 1 << 14;
+    static final int MOST = 1 << 12;
 
-    private static final int PARTS = 3;
-    private static final int FIRST_PLACES = 64;
-    private static final int GOLDEN = 0x9e3779b1;
-    private static final long LONG_GOLDEN = 0x9e3779b97f4a7c15L;
+    private static final int FIRST = 16;
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    private static final long OF_TIME = 0xd1b54a32d192ed03L;
 
-    private final int shard;
-    private final int mostPackets;
-    /** Three times the port, and the part, plus one; 0 where there is none. */
-    private int[] keys = new int[FIRST_PLACES];
-
-    private long[] packets = new long[FIRST_PLACES * SampledPacket.LONGS];
-    private final long[] candidate = new long[SampledPacket.LONGS];
+    private final int most;
+    private final SampledPacket.Reader reader = new SampledPacket.Reader();
+    private int[] series = new int[FIRST];
+    private long[] packets = new long[FIRST * SampledPacket.LONGS];
     private int size;
-    private int level;
+    /** The largest rank that is kept. */
+    private long limit = Long.MAX_VALUE;
 
-    PacketSamples(int shard) {
-        this(shard, MOST_PACKETS);
+    PacketSamples() {
+        this(MOST);
     }
 
-    PacketSamples(int shard, int mostPackets) {
-        this.shard = shard;
-        this.mostPackets = mostPackets;
+    PacketSamples(int most) {
+        this.most = most;
     }
 
     /**
      * Looks at a packet.
      *
-     * @param content a number that depends on what the packet says
+     * @param content a number that depends on its source, port and destination
      */
-    void offer(int series, long content, Slice slice, int row) {
-        long rank = content * LONG_GOLDEN;
-        int key = series * PARTS + (int) (((rank >>> 32) * PARTS) >>> 32);
-        int place = place(key);
-        if (keys[place] == 0 ? !isKept(key) : packets[place * SampledPacket.LONGS] < rank) {
-            return;
+    void offer(int port, long content, long timeMicros, Slice slice, int row) {
+        long rank = ((content ^ (timeMicros * OF_TIME)) * GOLDEN) >>> 1;
+        if (rank <= limit) {
+            int at = place(port);
+            reader.read(slice, row, rank, packets, at);
+            fit();
         }
-        SampledPacket.write(slice, row, rank, candidate, 0);
-        put(key, place, candidate, 0);
     }
 
-    private int place(int key) {
-        int mask = keys.length - 1;
-        int place = ((key * GOLDEN) >>> 8) & mask;
-        while (keys[place] != 0 && keys[place] != key + 1) {
-            place = (place + 1) & mask;
+    private int place(int port) {
+        if (size == series.length) {
+            series = Arrays.copyOf(series, size * 2);
+            packets = Arrays.copyOf(packets, size * 2 * SampledPacket.LONGS);
         }
-        return place;
+        series[size] = port;
+        return size++ * SampledPacket.LONGS;
     }
 
-    private boolean isKept(int key) {
-        return level == 0 || (Shards.mix(((long) shard << 17) | (key / PARTS)) & ((1L << level) - 1)) == 0;
-    }
-
-    private void put(int key, int place, long[] packet, int at) {
-        int begin = place * SampledPacket.LONGS;
-        boolean isNew = keys[place] == 0;
-        if (isNew || SampledPacket.compare(packet, at, packets, begin) < 0) {
-            keys[place] = key + 1;
-            System.arraycopy(packet, at, packets, begin, SampledPacket.LONGS);
-        }
-        if (isNew) {
-            size++;
-            while (size > mostPackets) {
-                level++;
-                move(keys.length);
+    private void fit() {
+        while (size > most) {
+            limit >>>= 1;
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (packets[i * SampledPacket.LONGS] <= limit) {
+                    series[kept] = series[i];
+                    System.arraycopy(
+                            packets,
+                            i * SampledPacket.LONGS,
+                            packets,
+                            kept++ * SampledPacket.LONGS,
+                            SampledPacket.LONGS);
+                }
             }
-            if (size * 2 > keys.length) {
-                move(keys.length * 2);
-            }
-        }
-    }
-
-    private void move(int places) {
-        int[] oldKeys = keys;
-        long[] oldPackets = packets;
-        keys = new int[places];
-        packets = new long[places * SampledPacket.LONGS];
-        size = 0;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0 && isKept(oldKeys[i] - 1)) {
-                int place = place(oldKeys[i] - 1);
-                keys[place] = oldKeys[i];
-                System.arraycopy(
-                        oldPackets, i * SampledPacket.LONGS, packets, place * SampledPacket.LONGS, SampledPacket.LONGS);
-                size++;
-            }
+            size = kept;
         }
     }
 
@@ -116,36 +87,30 @@ final class PacketSamples {
 
     /** Tells every packet, in no particular order. */
     void forEach(Told told) {
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != 0) {
-                told.at((keys[i] - 1) / PARTS, packets, i * SampledPacket.LONGS);
-            }
+        for (int i = 0; i < size; i++) {
+            told.at(series[i], packets, i * SampledPacket.LONGS);
         }
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(level);
+        out.writeLong(limit);
         out.writeInt(size);
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != 0) {
-                out.writeInt(keys[i] - 1);
-                for (int j = 0; j < SampledPacket.LONGS; j++) {
-                    out.writeLong(packets[i * SampledPacket.LONGS + j]);
-                }
+        for (int i = 0; i < size; i++) {
+            out.writeInt(series[i]);
+            for (int j = 0; j < SampledPacket.LONGS; j++) {
+                out.writeLong(packets[i * SampledPacket.LONGS + j]);
             }
         }
     }
 
-    static PacketSamples read(int shard, DataInput in) throws IOException {
-        PacketSamples read = new PacketSamples(shard);
-        read.level = in.readInt();
-        long[] packet = new long[SampledPacket.LONGS];
-        for (int n = in.readInt(); n > 0; n--) {
-            int key = in.readInt();
-            for (int j = 0; j < packet.length; j++) {
-                packet[j] = in.readLong();
+    static PacketSamples read(DataInput in) throws IOException {
+        PacketSamples read = new PacketSamples();
+        read.limit = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            int at = read.place(in.readInt());
+            for (int j = 0; j < SampledPacket.LONGS; j++) {
+                read.packets[at + j] = in.readLong();
             }
-            read.put(key, read.place(key), packet, 0);
         }
         return read;
     }

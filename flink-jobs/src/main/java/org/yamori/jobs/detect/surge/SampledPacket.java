@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Bytes;
@@ -27,40 +28,67 @@ final class SampledPacket {
 
     private SampledPacket() {}
 
-    static void write(Slice slice, int row, long rank, long[] into, int at) {
-        into[at + RANK] = rank;
-        into[at + TIME] = slice.timeMicros(row);
-        address(slice, Column.SOURCE, row, into, at + SOURCE);
-        address(slice, Column.DESTINATION, row, into, at + DESTINATION);
-        into[at + HEADER] = (long) two(slice, Column.SOURCE_PORT, row) << 48
-                | (long) two(slice, Column.WINDOW, row) << 32
-                | (long) (slice.ipv6 ? 0 : two(slice, Column.IP_ID, row)) << 16
-                | one(slice, Column.TTL, row) << 8
-                | one(slice, Column.TCP_FLAGS, row);
-        int sequence = slice.offset(Column.SEQUENCE);
-        long number = sequence < 0 ? 0 : Bytes.integer(slice.data, sequence + (row << 2)) & 0xffffffffL;
-        into[at + REST] = number << 16 | two(slice, Column.TOTAL_LENGTH, row);
-    }
+    /** Takes packets out of a slice; knows where the columns of the last one were. */
+    static final class Reader {
+        private @Nullable Slice slice;
+        private int source;
+        private int destination;
+        private int sourcePort;
+        private int window;
+        private int ipId;
+        private int ttl;
+        private int flags;
+        private int sequence;
+        private int length;
 
-    private static void address(Slice slice, Column column, int row, long[] into, int at) {
-        int begin = slice.offset(column);
-        if (slice.ipv6) {
-            into[at] = Bytes.bigEndian(slice.data, begin + (row << 4));
-            into[at + 1] = Bytes.bigEndian(slice.data, begin + (row << 4) + 8);
-        } else {
-            into[at] = 0;
-            into[at + 1] = SourceKeys.lowOfIpv4(Bytes.integer(slice.data, begin + (row << 2)));
+        void read(Slice from, int row, long rank, long[] into, int at) {
+            if (from != slice) {
+                find(from);
+            }
+            byte[] data = from.data;
+            into[at + RANK] = rank;
+            into[at + TIME] = from.timeMicros(row);
+            address(from, source, row, into, at + SOURCE);
+            address(from, destination, row, into, at + DESTINATION);
+            into[at + HEADER] = (long) two(data, sourcePort, row) << 48
+                    | (long) two(data, window, row) << 32
+                    | (long) two(data, ipId, row) << 16
+                    | one(data, ttl, row) << 8
+                    | one(data, flags, row);
+            long number = sequence < 0 ? 0 : Bytes.integer(data, sequence + (row << 2)) & 0xffffffffL;
+            into[at + REST] = number << 16 | two(data, length, row);
         }
-    }
 
-    private static int two(Slice slice, Column column, int row) {
-        int begin = slice.offset(column);
-        return begin < 0 ? 0 : Bytes.unsignedShort(slice.data, begin + (row << 1));
-    }
+        private void find(Slice from) {
+            slice = from;
+            source = from.offset(Column.SOURCE);
+            destination = from.offset(Column.DESTINATION);
+            sourcePort = from.offset(Column.SOURCE_PORT);
+            window = from.offset(Column.WINDOW);
+            ipId = from.ipv6 ? -1 : from.offset(Column.IP_ID);
+            ttl = from.offset(Column.TTL);
+            flags = from.offset(Column.TCP_FLAGS);
+            sequence = from.offset(Column.SEQUENCE);
+            length = from.offset(Column.TOTAL_LENGTH);
+        }
 
-    private static int one(Slice slice, Column column, int row) {
-        int begin = slice.offset(column);
-        return begin < 0 ? 0 : slice.data[begin + row] & 0xff;
+        private static void address(Slice slice, int column, int row, long[] into, int at) {
+            if (slice.ipv6) {
+                into[at] = Bytes.bigEndian(slice.data, column + (row << 4));
+                into[at + 1] = Bytes.bigEndian(slice.data, column + (row << 4) + 8);
+            } else {
+                into[at] = 0;
+                into[at + 1] = SourceKeys.lowOfIpv4(Bytes.integer(slice.data, column + (row << 2)));
+            }
+        }
+
+        private static int two(byte[] data, int column, int row) {
+            return column < 0 ? 0 : Bytes.unsignedShort(data, column + (row << 1));
+        }
+
+        private static int one(byte[] data, int column, int row) {
+            return column < 0 ? 0 : data[column + row] & 0xff;
+        }
     }
 
     static int compare(long[] one, int at, long[] other, int otherAt) {

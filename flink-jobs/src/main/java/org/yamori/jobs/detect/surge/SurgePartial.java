@@ -28,9 +28,9 @@ public final class SurgePartial {
     /** {@link Sighting}s, in no particular order. */
     public long[] sightings = {};
 
-    /** Ports of which a packet is shown, in no particular order. */
+    /** The port of each packet that may be shown, in no particular order. */
     public int[] sampledSeries = {};
-    /** Their {@link SampledPacket}s. */
+    /** Those {@link SampledPacket}s. */
     public long[] sampledPackets = {};
 
     static SurgePartial empty(int ports, int sources) {

@@ -46,11 +46,10 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         @Nullable
         MinuteSightings counted;
 
-        PacketSamples samples;
+        PacketSamples samples = new PacketSamples();
 
-        OpenMinute(long[] rows, int shard) {
+        OpenMinute(long[] rows) {
             this.rows = rows;
-            this.samples = new PacketSamples(shard);
         }
     }
 
@@ -95,7 +94,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                         ? ipv6(series, data, sources + (row << 4), destinations + (row << 4))
                         : ipv4(series, data, sources + (row << 2), destinations + (row << 2));
                 append(into, packed, sensorBit);
-                into.samples.offer(series, packed, slice, row);
+                into.samples.offer(series, packed, time, slice, row);
             }
         }
     }
@@ -104,7 +103,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         @Nullable OpenMinute known = open.get(minute);
         if (known == null) {
             long[] rows = spare.pollFirst();
-            known = new OpenMinute(rows == null ? new long[FIRST_ROWS] : rows, shard);
+            known = new OpenMinute(rows == null ? new long[FIRST_ROWS] : rows);
             open.put(minute, known);
         }
         return known;
@@ -195,8 +194,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         for (int n = in.readInt(); n > 0; n--) {
             long start = in.readLong();
             int filled = in.readInt();
-            OpenMinute minute =
-                    new OpenMinute(new long[Math.max(FIRST_ROWS, Integer.highestOneBit(filled) * 2)], shard);
+            OpenMinute minute = new OpenMinute(new long[Math.max(FIRST_ROWS, Integer.highestOneBit(filled) * 2)]);
             minute.filled = filled;
             for (int i = 0; i < filled; i++) {
                 minute.rows[i] = in.readLong();
@@ -205,7 +203,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                 minute.counted = scratch.newSightings();
                 minute.counted.read(in);
             }
-            minute.samples = PacketSamples.read(shard, in);
+            minute.samples = PacketSamples.read(in);
             open.put(start, minute);
         }
     }

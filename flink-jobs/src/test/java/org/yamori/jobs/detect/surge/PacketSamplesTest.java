@@ -11,10 +11,8 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.flow.LabelledRows;
@@ -40,23 +38,27 @@ class PacketSamplesTest {
     }
 
     /** What is chosen of each port when rows come one block each, in the order given; the middle is a restart. */
-    private static Map<Integer, Set<String>> chosen(List<PacketRow> rows, PacketSamples samples) throws IOException {
-        PacketSamples into = samples;
+    private static Set<String> chosen(List<PacketRow> rows, int most) throws IOException {
+        PacketSamples into = new PacketSamples(most);
         int seen = 0;
         for (PacketRow row : rows) {
-            if (seen++ == rows.size() / 2 && samples.size() < PacketSamples.MOST_PACKETS / 2) {
+            if (seen++ == rows.size() / 2 && most == PacketSamples.MOST) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 into.write(new DataOutputStream(bytes));
-                into = PacketSamples.read(3, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+                into = PacketSamples.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
             }
-            LabelledSlice slice =
-                    LabelledRows.of("s1", "n1", seen, false, List.of(row)).get(0);
-            into.offer(row.destinationPort, (long) row.source << 8 | row.destination, slice.slice, 0);
+            offer(into, row.destinationPort, row);
         }
-        Map<Integer, Set<String>> chosen = new TreeMap<>();
-        into.forEach((series, packets, begin) ->
-                chosen.computeIfAbsent(series, unseen -> new TreeSet<>()).add(told(packets, begin)));
+        Set<String> chosen = new TreeSet<>();
+        into.forEach((series, packets, begin) -> chosen.add(series + " " + told(packets, begin)));
+        assertThat(chosen).hasSize(into.size());
         return chosen;
+    }
+
+    private static void offer(PacketSamples into, int series, PacketRow row) {
+        LabelledSlice slice =
+                LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0);
+        into.offer(series, (long) row.source << 8 | row.destination, row.timeMicros, slice.slice, 0);
     }
 
     private static String told(long[] packets, int begin) {
@@ -70,54 +72,38 @@ class PacketSamplesTest {
     }
 
     @Test
-    void choice_dependsOnPacketsAndNotOnTheirOrderNorOnARestart() throws IOException {
-        Random random = new Random(11);
-        List<PacketRow> rows = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            rows.add(row(random, 9));
-        }
-        Map<Integer, Set<String>> first = chosen(rows, new PacketSamples(3));
-        assertThat(first.keySet()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
-        for (int i = 0; i < 5; i++) {
-            Collections.shuffle(rows, random);
-            assertThat(chosen(rows, new PacketSamples(3))).isEqualTo(first);
-        }
-        assertThat(first.values()).allSatisfy(packets -> assertThat(packets).hasSize(3));
-        for (Map.Entry<Integer, Set<String>> each : first.entrySet()) {
-            assertThat(rows).anySatisfy(row -> {
-                assertThat(row.destinationPort).isEqualTo(each.getKey());
-                assertThat(each.getValue().iterator().next())
-                        .contains("\"source\":\"" + IpAddress.text(row.source) + "\"")
-                        .contains("\"source_port\":" + row.sourcePort + ",");
-            });
+    void few_areAllKept_alsoAcrossARestart() throws IOException {
+        List<PacketRow> rows = rows(400);
+        Set<String> first = chosen(rows, PacketSamples.MOST);
+        assertThat(first).hasSize(400);
+        for (PacketRow row : rows) {
+            assertThat(first)
+                    .anyMatch(told -> told.startsWith(row.destinationPort + " ")
+                            && told.contains("\"source\":\"" + IpAddress.text(row.source) + "\"")
+                            && told.contains("\"source_port\":" + row.sourcePort + ","));
         }
     }
 
     @Test
-    void morePortsThanFit_areThinnedTheSameInAnyOrder() throws IOException {
-        List<PacketRow> rows = new ArrayList<>();
-        Random random = new Random(12);
-        for (int port = 0; port < 600; port++) {
-            PacketRow row = row(random, 1);
-            row.destinationPort = port;
-            rows.add(row);
-        }
-        Map<Integer, Set<String>> first = thinned(rows);
+    void ofMany_theSameAreKept_whateverTheirOrder() throws IOException {
+        List<PacketRow> rows = rows(600);
+        Set<String> first = chosen(rows, 100);
         assertThat(first).hasSizeBetween(30, 100);
-        Collections.shuffle(rows, random);
-        assertThat(thinned(rows)).isEqualTo(first);
+        Random random = new Random(12);
+        for (int i = 0; i < 5; i++) {
+            Collections.shuffle(rows, random);
+            assertThat(chosen(rows, 100)).isEqualTo(first);
+        }
+        assertThat(chosen(rows, PacketSamples.MOST)).containsAll(first);
     }
 
-    private static Map<Integer, Set<String>> thinned(List<PacketRow> rows) {
-        PacketSamples samples = new PacketSamples(3, 100);
-        for (PacketRow row : rows) {
-            LabelledSlice slice =
-                    LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0);
-            samples.offer(row.destinationPort, 1, slice.slice, 0);
+    private static List<PacketRow> rows(int number) {
+        Random random = new Random(11);
+        List<PacketRow> rows = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            rows.add(row(random, 9));
         }
-        Map<Integer, Set<String>> chosen = new TreeMap<>();
-        samples.forEach((series, packets, begin) -> chosen.put(series, Set.of(told(packets, begin))));
-        return chosen;
+        return rows;
     }
 
     /** Every field as it was sent. */
@@ -136,9 +122,8 @@ class PacketSamplesTest {
         row.ttl = 255;
         row.ipId = 54_321;
         row.totalLength = 1500;
-        PacketSamples samples = new PacketSamples(0);
-        samples.offer(
-                7547, 1, LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0).slice, 0);
+        PacketSamples samples = new PacketSamples();
+        offer(samples, 7547, row);
         List<String> told = new ArrayList<>();
         samples.forEach((series, packets, begin) -> told.add(series + " " + told(packets, begin)));
         assertThat(told)
@@ -162,9 +147,8 @@ class PacketSamplesTest {
         row.ttl = 64;
         row.totalLength = 80;
         List<String> told = new ArrayList<>();
-        PacketSamples samples = new PacketSamples(0);
-        samples.offer(
-                70_000, 1, LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0).slice, 0);
+        PacketSamples samples = new PacketSamples();
+        offer(samples, 70_000, row);
         samples.forEach((series, packets, begin) -> {
             StringWriter text = new StringWriter();
             try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
