@@ -90,6 +90,13 @@ final class BenchCommand implements Runnable {
                             description = "Packets sent before the clock starts, so that servers are measured that"
                                     + " have been running; 0 measures cold ones. Default: ${DEFAULT-VALUE}.")
                     long warmUp,
+            @Option(
+                            names = "--rooms",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "How often the detect job is measured with and without each of its rooms;"
+                                    + " the round with the least CPU is shown. Default: ${DEFAULT-VALUE}.")
+                    int rooms,
             @Option(names = "--keep", description = "Leave the servers' files and logs.") boolean keep,
             @Option(names = "--no-index", description = "Without Elasticsearch; then only totals are checked.")
                     boolean noIndex,
@@ -100,6 +107,7 @@ final class BenchCommand implements Runnable {
         CommandLine pipeline = subcommand(here, "pipeline");
         requireWithin(pipeline, "--packets", packets, 1, MOST_PACKETS);
         requireWithin(pipeline, "--warm-up", warmUp, 0, MOST_PACKETS);
+        requireWithin(pipeline, "--rooms", rooms, 0, MOST_ROUNDS);
         requireWithin(pipeline, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
         PipelineBench.Order order = new PipelineBench.Order(
                 packets,
@@ -107,6 +115,7 @@ final class BenchCommand implements Runnable {
                 workOr(work),
                 parallelism,
                 warmUp,
+                rooms,
                 keep,
                 !noIndex,
                 Optional.ofNullable(json));

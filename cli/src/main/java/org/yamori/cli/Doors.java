@@ -106,6 +106,7 @@ public record Doors(
          * @param work folder for the capture, which is used again, and for the servers' files
          * @param parallelism of the detect job
          * @param warmUp packets sent before the clock starts
+         * @param roomRounds how often the detect job is measured with and without each of its rooms
          * @param keep whether the servers' files stay
          * @param index whether findings go into Elasticsearch and are compared there
          * @param json file for the figures
@@ -116,6 +117,7 @@ public record Doors(
                 Path work,
                 int parallelism,
                 long warmUp,
+                int roomRounds,
                 boolean keep,
                 boolean index,
                 Optional<Path> json) {}

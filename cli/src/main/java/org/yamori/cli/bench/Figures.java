@@ -23,6 +23,7 @@ final class Figures {
     private final List<Floor> floors;
     private final Map<String, Long> sizes;
     private final Map<String, FlinkJobs.Checkpoints> checkpoints;
+    private Optional<RoomCosts> rooms = Optional.empty();
     private Optional<Comparison.Outcome> comparison = Optional.empty();
 
     /**
@@ -60,9 +61,18 @@ final class Figures {
         this.checkpoints = new LinkedHashMap<>(checkpoints);
     }
 
+    /** The same, and what each room costs. */
+    Figures with(RoomCosts costs) {
+        Figures more = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
+        more.rooms = Optional.of(costs);
+        more.comparison = comparison;
+        return more;
+    }
+
     /** The same, and what the independent count said. */
     Figures with(Comparison.Outcome outcome) {
         Figures more = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
+        more.rooms = rooms;
         more.comparison = Optional.of(outcome);
         return more;
     }
@@ -130,6 +140,10 @@ final class Figures {
                 checkpoint.largestBytes() / 1e6,
                 checkpoint.averageMillis(),
                 checkpoint.longestMillis()));
+        rooms.ifPresent(costs -> {
+            line(text, "");
+            costs.lines().forEach(each -> line(text, "%s", each));
+        });
         comparison.ifPresent(outcome -> {
             line(text, "");
             line(
@@ -177,6 +191,15 @@ final class Figures {
                 .put("largest_bytes", checkpoint.largestBytes())
                 .put("average_millis", checkpoint.averageMillis())
                 .put("longest_millis", checkpoint.longestMillis()));
+        rooms.ifPresent(costs -> {
+            ObjectNode jobs = root.putObject("detect_job_alone");
+            costs.measured()
+                    .forEach((job, each) -> jobs.putObject(job)
+                            .put("packets_per_second", Math.round(costs.packets() / each.seconds()))
+                            .put("cpu_nanos_per_packet", each.cpuSeconds() / costs.packets() * 1e9));
+            ObjectNode byRoom = root.putObject("cpu_nanos_per_packet_of_rooms");
+            costs.nanosByRoom().forEach(byRoom::put);
+        });
         comparison.ifPresent(outcome -> root.putObject("independent_count")
                 .put("windows", outcome.windows())
                 .put("numbers", outcome.numbers())

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,12 @@ import org.yamori.cli.servers.FlinkCluster;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.app.IndexJob;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.topology.Room;
 
 /** The jobs on a session cluster whose class path holds them, and what Flink says of them. */
 final class FlinkJobs {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_A_JOB = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FlinkCluster cluster;
@@ -56,6 +59,23 @@ final class FlinkJobs {
         env.setParallelism(parallelism);
         DetectJob.build(env, options, config);
         submit("detect", env);
+    }
+
+    /** Runs the detect job with some of its rooms over what the topics hold, to its end. */
+    void runRecorded(int parallelism, Set<Room> rooms) throws IOException {
+        Configuration options = Configuration.fromMap(common);
+        DetectConfig config = DetectJob.config(options);
+        StreamExecutionEnvironment env = DetectJob.environment(options, config);
+        env.setParallelism(parallelism);
+        DetectJob.buildRecorded(env, options, config, rooms);
+        try {
+            env.executeAsync("rooms").getJobExecutionResult().get(PATIENCE_WITH_A_JOB.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a job ran", stopped);
+        } catch (Exception failed) {
+            throw new IOException("the detect job with " + rooms + " failed: " + failed.getMessage(), failed);
+        }
     }
 
     void startIndex(String elasticsearch) throws IOException {

@@ -30,6 +30,7 @@ public final class PipelineRun implements Doors.PipelineBench {
     /** Tables of a day of fifty million packets take 2 GB, and a checkpoint of them half as much again. */
     private static final int WORKER_MEBIBYTES = 7168;
 
+    private static final String TASK_MANAGER = "Flink task manager";
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration STUCK = Duration.ofMinutes(2);
     private static final List<String> KAFKA_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
@@ -101,7 +102,7 @@ public final class PipelineRun implements Doors.PipelineBench {
             @Nullable ElasticsearchServer elasticsearch = order.index() ? startElasticsearch(home) : null;
             meter.watch("Kafka", kafka.pid());
             meter.watch("Flink job manager", flink.pid());
-            meter.watch("Flink task manager", flink.taskManagerPids().get(0));
+            meter.watch(TASK_MANAGER, flink.taskManagerPids().get(0));
             if (elasticsearch != null) {
                 meter.watch("Elasticsearch", elasticsearch.pid());
             }
@@ -130,7 +131,7 @@ public final class PipelineRun implements Doors.PipelineBench {
                 sizes.put("documents", held.documents());
                 sizes.put("index", held.bytes());
             }
-            return new Figures(
+            Figures figures = new Figures(
                     capture.packets(),
                     order.parallelism(),
                     order.warmUp(),
@@ -139,6 +140,19 @@ public final class PipelineRun implements Doors.PipelineBench {
                     floors,
                     sizes,
                     jobs.checkpoints());
+            return order.roomRounds() == 0 ? figures : figures.with(rooms(jobs));
+        }
+
+        /** The packets are in Kafka: jobs with and without each room read them again. */
+        private RoomCosts rooms(FlinkJobs jobs) throws IOException {
+            jobs.cancel();
+            return RoomCosts.measure(
+                    capture.packets(),
+                    order.roomRounds(),
+                    rooms -> jobs.runRecorded(order.parallelism(), rooms),
+                    () -> Objects.requireNonNull(meter.usages().get(TASK_MANAGER))
+                            .cpuSeconds(),
+                    progress);
         }
 
         private ElasticsearchServer startElasticsearch(ServerHome home) {

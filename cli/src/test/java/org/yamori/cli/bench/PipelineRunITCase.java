@@ -58,7 +58,7 @@ class PipelineRunITCase {
         try (Progress quiet =
                 new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()), false, "bench")) {
             result = new PipelineRun()
-                    .run(new Order(200_000, scenario, work, 2, 0, false, true, Optional.of(json)), quiet);
+                    .run(new Order(200_000, scenario, work, 2, 0, 1, false, true, Optional.of(json)), quiet);
         }
 
         assertThat(result.equal()).as(result.table()).isTrue();
@@ -77,6 +77,20 @@ class PipelineRunITCase {
         assertThat(figures.at("/floors").fieldNames())
                 .toIterable()
                 .containsExactly("read and parse", "file to blocks", "Kafka produce", "Kafka consume");
+        assertThat(figures.at("/detect_job_alone").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "all rooms",
+                        "without traffic",
+                        "without surge",
+                        "without fingerprint",
+                        "without backscatter",
+                        "traffic and sensor",
+                        "sensor");
+        assertThat(figures.at("/detect_job_alone/all rooms/cpu_nanos_per_packet")
+                        .asDouble())
+                .isGreaterThan(figures.at("/detect_job_alone/sensor/cpu_nanos_per_packet")
+                        .asDouble());
         try (Stream<Path> left = Files.list(work)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .allMatch(

@@ -2,6 +2,7 @@ package org.yamori.jobs.app;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -14,6 +15,7 @@ import org.yamori.jobs.sink.FindingsSink;
 import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.KafkaBlocks;
 import org.yamori.jobs.topology.DetectTopology;
+import org.yamori.jobs.topology.Room;
 import org.yamori.wire.access.AccessException;
 import org.yamori.wire.access.KafkaAccess;
 
@@ -77,6 +79,21 @@ public final class DetectJob {
         DetectTopology.build(
                 arrivals,
                 config.followingTopics(kafka),
+                FindingsSink.kafka(kafka, config.topics()),
+                DeadLetterSink.kafka(kafka, config.topics().deadLetters(), NAME));
+    }
+
+    /** The job over what the topics hold now, with some of its rooms; it ends by itself. */
+    public static void buildRecorded(
+            StreamExecutionEnvironment env, Configuration options, DetectConfig config, Set<Room> rooms) {
+        KafkaAccess kafka = KafkaOptions.access(options);
+        var arrivals = env.fromSource(
+                        KafkaBlocks.recorded(kafka, config.topics()), new ArrivalWatermarks(config.source()), "packets")
+                .uid("packets");
+        DetectTopology.build(
+                arrivals,
+                config.followingTheRegistry(kafka),
+                rooms,
                 FindingsSink.kafka(kafka, config.topics()),
                 DeadLetterSink.kafka(kafka, config.topics().deadLetters(), NAME));
     }

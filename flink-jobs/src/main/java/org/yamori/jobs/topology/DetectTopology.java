@@ -1,8 +1,12 @@
 package org.yamori.jobs.topology;
 
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.util.Collector;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.detect.backscatter.BackscatterDetector;
 import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
@@ -11,8 +15,10 @@ import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.ShardKeys;
 import org.yamori.jobs.flow.Slices;
+import org.yamori.jobs.flow.StormLabel;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.source.Arrival;
 import org.yamori.jobs.source.Blocks;
@@ -31,32 +37,58 @@ public final class DetectTopology {
      */
     public static void build(
             DataStream<Arrival> arrivals, DetectConfig config, Sink<Finding> findings, Sink<DeadLetter> deadLetters) {
+        build(arrivals, config, EnumSet.allOf(Room.class), findings, deadLetters);
+    }
+
+    /** Builds the job with some of its rooms, to learn what each of them costs. */
+    public static void build(
+            DataStream<Arrival> arrivals,
+            DetectConfig config,
+            Set<Room> rooms,
+            Sink<Finding> findings,
+            Sink<DeadLetter> deadLetters) {
         Countries countries = new Countries(config.countries());
         Blocks blocks = Blocks.of(arrivals, config.source());
         KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries, config.lists());
 
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
-        DataStream<Finding> traffic =
-                TrafficDetector.detect(slices, sensors.coverage(), config.traffic(), countries, config.registries());
-        DataStream<Finding> fingerprints =
-                FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries());
-
-        BackscatterDetector backscatter = BackscatterDetector.detect(slices, config.backscatter(), config.registries());
-        DataStream<Finding> surges = SurgeDetector.detect(
-                slices,
-                sensors.coverage(),
-                backscatter.storms(),
-                config.surge(),
-                config.traffic().watchList(),
-                config.traffic().ports(),
-                ShardKeys.of(config.source().shards()),
-                countries,
-                config.registries());
-
-        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges)
-                .sinkTo(findings)
-                .uid("findings")
-                .name("Findings");
+        DataStream<Finding> all = sensors.findings();
+        if (rooms.contains(Room.TRAFFIC)) {
+            all = all.union(TrafficDetector.detect(
+                    slices, sensors.coverage(), config.traffic(), countries, config.registries()));
+        }
+        if (rooms.contains(Room.FINGERPRINT)) {
+            all = all.union(
+                    FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries()));
+        }
+        DataStream<StormLabel> storms;
+        if (rooms.contains(Room.BACKSCATTER)) {
+            BackscatterDetector backscatter =
+                    BackscatterDetector.detect(slices, config.backscatter(), config.registries());
+            all = all.union(backscatter.findings());
+            storms = backscatter.storms();
+        } else {
+            storms = sensors.coverage().flatMap(new NoStorms()).uid("no-storms").name("No storms");
+        }
+        if (rooms.contains(Room.SURGE)) {
+            all = all.union(SurgeDetector.detect(
+                    slices,
+                    sensors.coverage(),
+                    storms,
+                    config.surge(),
+                    config.traffic().watchList(),
+                    config.traffic().ports(),
+                    ShardKeys.of(config.source().shards()),
+                    countries,
+                    config.registries()));
+        }
+        all.sinkTo(findings).uid("findings").name("Findings");
         blocks.deadLetters().sinkTo(deadLetters).uid("dead-letters").name("Dead letters");
+    }
+
+    /** Nobody looks for storms: none are told. */
+    private static final class NoStorms implements FlatMapFunction<SensorCoverage, StormLabel> {
+        @Override
+        public void flatMap(SensorCoverage coverage, Collector<StormLabel> out) {}
     }
 }

@@ -9,8 +9,8 @@ import org.yamori.jobs.flow.Radix;
 
 /**
  * The packets of one shard's minute, written down one after the other and counted when the minute is over. Sorting them
- * then, in arrays that all shards of a task share, takes a fifth of the time of looking up each packet's source when it
- * comes, since by then other shards have pushed that place out of the processor's cache.
+ * then, in arrays that all shards of a task share, takes a quarter of the time of looking up each packet's source when
+ * it comes, since by then other shards have pushed that place out of the processor's cache.
  *
  * <p>What outgrows the rows goes into a {@link StormSample}, and so does the rest of that minute.
  */

@@ -2,8 +2,10 @@ package org.yamori.jobs.detect.traffic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,6 +26,9 @@ import org.yamori.wire.Finding;
 /** Writes the documents of a merged window. Equal windows give equal bytes. */
 final class TrafficDocuments {
     static final String KIND = "traffic";
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final SerializedString EVENT =
+            object("kind", "metric", "module", "yamori", "dataset", "yamori.traffic");
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -31,8 +36,7 @@ final class TrafficDocuments {
     private final PortKnowledge ports;
     private final WatchList watchList;
     private final GeoStamp geo;
-    private final String rulesVersion;
-    private final JsonFactory json = new JsonFactory();
+    private final SerializedString rulesVersion;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
     /** Which database named the countries; both empty without one. */
@@ -45,7 +49,7 @@ final class TrafficDocuments {
         this.ports = rules.ports();
         this.watchList = rules.watchList();
         this.geo = geo;
-        this.rulesVersion = rules.version();
+        this.rulesVersion = object("version", rules.version());
     }
 
     /** Of a feed's series: whose it is and from where; of others nothing. */
@@ -88,22 +92,45 @@ final class TrafficDocuments {
             long startMicros,
             long revision,
             String start,
-            String end,
             String anchor,
-            String local,
+            SerializedString window,
             Consumer<Finding> out) {}
 
     private Frame frame(TrafficPartial window, long revision, Consumer<Finding> out) {
         Instant start = instant(window.startMicros);
+        Resolution resolution = Resolution.at(window.resolution);
+        String local = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start.atZone(rules.zone()));
         return new Frame(
-                Resolution.at(window.resolution),
+                resolution,
                 window.startMicros,
                 revision,
                 start.toString(),
-                instant(window.endMicros).toString(),
                 MICROS.format(start),
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start.atZone(rules.zone())),
+                object(
+                        "resolution",
+                        resolution.word(),
+                        "start",
+                        start.toString(),
+                        "end",
+                        instant(window.endMicros).toString(),
+                        "local",
+                        local),
                 out);
+    }
+
+    /** An object as it will be written: what is the same in every document of a window is put into words once. */
+    private static SerializedString object(String... namesAndTexts) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            for (int i = 0; i < namesAndTexts.length; i += 2) {
+                out.writeStringField(namesAndTexts[i], namesAndTexts[i + 1]);
+            }
+            out.writeEndObject();
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return new SerializedString(text.toString());
     }
 
     void write(TrafficPartial window, MergedWindow merged, Observed observed, Consumer<Finding> out) {
@@ -290,10 +317,11 @@ final class TrafficDocuments {
     private void tell(Frame frame, Row row, String breakdown, More more) {
         String id = Finding.id(KIND, breakdown + '|' + row.key, frame.resolution.word(), frame.startMicros);
         bytes.reset();
-        try (JsonGenerator out = json.createGenerator(bytes)) {
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("@timestamp", frame.start);
-            writeEvent(out);
+            out.writeFieldName("event");
+            out.writeRawValue(EVENT);
             writeEcs(out, row);
             out.writeObjectFieldStart("yamori");
             writeIdentity(out, frame, id);
@@ -319,14 +347,6 @@ final class TrafficDocuments {
         return breakdown == Breakdown.COUNTRY
                 || breakdown == Breakdown.PORT_COUNTRY
                 || breakdown == Breakdown.GROUP_COUNTRY;
-    }
-
-    private static void writeEvent(JsonGenerator out) throws IOException {
-        out.writeObjectFieldStart("event");
-        out.writeStringField("kind", "metric");
-        out.writeStringField("module", "yamori");
-        out.writeStringField("dataset", "yamori.traffic");
-        out.writeEndObject();
     }
 
     /** What the Elastic Common Schema has a name for. */
@@ -407,15 +427,10 @@ final class TrafficDocuments {
         out.writeNumberField("revision", frame.revision);
         out.writeStringField("anchor", frame.anchor);
         out.writeEndObject();
-        out.writeObjectFieldStart("rules");
-        out.writeStringField("version", rulesVersion);
-        out.writeEndObject();
-        out.writeObjectFieldStart("window");
-        out.writeStringField("resolution", frame.resolution.word());
-        out.writeStringField("start", frame.start);
-        out.writeStringField("end", frame.end);
-        out.writeStringField("local", frame.local);
-        out.writeEndObject();
+        out.writeFieldName("rules");
+        out.writeRawValue(rulesVersion);
+        out.writeFieldName("window");
+        out.writeRawValue(frame.window);
     }
 
     /** A number that is not known is left out: missing is never zero. */
