@@ -28,6 +28,7 @@ import org.yamori.wire.access.KafkaAccess;
  *
  * @param topics names of the topics
  * @param countries path of the country database, or empty
+ * @param systems path of the database of autonomous systems, or empty
  * @param registries where the registry is
  * @param source when a record is trusted
  * @param traffic the traffic room
@@ -39,6 +40,7 @@ import org.yamori.wire.access.KafkaAccess;
 public record DetectConfig(
         Topics topics,
         String countries,
+        String systems,
         Registries registries,
         SourceRules source,
         TrafficRules traffic,
@@ -51,6 +53,11 @@ public record DetectConfig(
             .defaultValue("")
             .withDescription("Country database, an .mmdb file; without one every country is unknown.");
 
+    static final ConfigOption<String> SYSTEMS = ConfigOptions.key("yamori.enrich.autonomous-systems")
+            .stringType()
+            .defaultValue("")
+            .withDescription("Database of autonomous systems, an .mmdb file; without one findings name none.");
+
     static final ConfigOption<String> REGISTRY = ConfigOptions.key("yamori.enrich.registry")
             .stringType()
             .defaultValue("")
@@ -61,7 +68,7 @@ public record DetectConfig(
         return Stream.of(
                         List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
-                        List.<ConfigOption<?>>of(COUNTRIES, REGISTRY),
+                        List.<ConfigOption<?>>of(COUNTRIES, SYSTEMS, REGISTRY),
                         TrafficOptions.all(),
                         SensorOptions.all(),
                         SurgeOptions.all(),
@@ -77,6 +84,7 @@ public record DetectConfig(
                 ? new DetectConfig(
                         topics,
                         countries,
+                        systems,
                         Registries.ofTopic(kafka, topics.registry()),
                         source,
                         traffic,
@@ -95,6 +103,7 @@ public record DetectConfig(
         return new DetectConfig(
                 topics,
                 raw.get(COUNTRIES),
+                raw.get(SYSTEMS),
                 Registries.ofFile(raw.get(REGISTRY)),
                 SourceOptions.rules(raw, topics.isStudy()),
                 TrafficOptions.rules(raw),

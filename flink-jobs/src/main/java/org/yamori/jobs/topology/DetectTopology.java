@@ -9,7 +9,9 @@ import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
+import org.yamori.jobs.enrich.AutonomousSystems;
 import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.ShardKeys;
 import org.yamori.jobs.flow.Slices;
@@ -42,7 +44,7 @@ public final class DetectTopology {
                 FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries());
 
         BackscatterDetector backscatter = BackscatterDetector.detect(slices, config.backscatter(), config.registries());
-        DataStream<Finding> surges = SurgeDetector.detect(
+        SurgeDetector surges = SurgeDetector.detect(
                 slices,
                 sensors.coverage(),
                 backscatter.storms(),
@@ -50,10 +52,10 @@ public final class DetectTopology {
                 config.traffic().watchList(),
                 config.traffic().ports(),
                 ShardKeys.of(config.source().shards()),
-                countries,
+                new Origins(countries, new AutonomousSystems(config.systems())),
                 config.registries());
 
-        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges)
+        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges.findings())
                 .sinkTo(findings)
                 .uid("findings")
                 .name("Findings");

@@ -26,6 +26,7 @@ final class GroupTable {
     private SurgeScorer scorer;
     private final SourceMemory memory;
     private final PortMinutes minutes;
+    private final int mostSampled;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
@@ -70,6 +71,7 @@ final class GroupTable {
         int count = ports.seriesOf.length;
         newScorer = () -> new SurgeScorer(setup.rules(), count, port -> setup.isWatched(ports.seriesOf[port]));
         scorer = newScorer.get();
+        mostSampled = setup.rules().sampleSources();
         memory = new SourceMemory(count, setup.rules().pairsPerGroup());
         minutes = new PortMinutes(count);
         ofFourHours = new int[count];
@@ -92,7 +94,12 @@ final class GroupTable {
      *
      * @param firstMinute since when sensors watched, for a group that begins
      */
-    void advance(long lastOver, long firstMinute, LongFunction<Watched> watched, Consumer<ScoredMinute> out) {
+    void advance(
+            long lastOver,
+            long firstMinute,
+            LongFunction<Watched> watched,
+            Onlookers onlookers,
+            Consumer<ScoredMinute> out) {
         if (lastScored == Long.MIN_VALUE) {
             if (pending.isEmpty() || pending.firstKey() > lastOver) {
                 return;
@@ -108,7 +115,7 @@ final class GroupTable {
                 }
             }
             lastScored++;
-            score(lastScored, watched.apply(lastScored), out);
+            score(lastScored, watched.apply(lastScored), onlookers, out);
         }
     }
 
@@ -124,7 +131,7 @@ final class GroupTable {
         lastScored = before;
     }
 
-    private void score(long minute, Watched watched, Consumer<ScoredMinute> out) {
+    private void score(long minute, Watched watched, Onlookers onlookers, Consumer<ScoredMinute> out) {
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
         List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
@@ -147,11 +154,17 @@ final class GroupTable {
         samples.keySet().removeIf(port -> !scorer.isHot(port));
         if (!hot.isEmpty()) {
             takeSamples(partials);
+            List<ScoredMinute> risen =
+                    hot.stream().filter(scored -> scored.risen).toList();
+            if (!risen.isEmpty()) {
+                EarlierSources.tell(risen, memory, ports::number, samples, mostSampled);
+            }
         }
         for (ScoredMinute scored : hot) {
             HotSources sample = samples.get(scored.port);
             if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
                 scored.sample = sample.sightings();
+                onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
             }
             scored.port = ports.seriesOf[scored.port];
             out.accept(scored);
@@ -201,7 +214,8 @@ final class GroupTable {
             for (long sighting : partial.sightings) {
                 int port = ports.number(Sighting.series(Sighting.pair(sighting)));
                 if (scorer.isHot(port)) {
-                    samples.computeIfAbsent(port, unseen -> new HotSources()).add(sighting);
+                    samples.computeIfAbsent(port, unseen -> new HotSources(mostSampled))
+                            .add(sighting);
                 }
             }
         }
@@ -268,7 +282,7 @@ final class GroupTable {
             ofDay[port] = in.readInt();
         }
         for (int n = in.readInt(); n > 0; n--) {
-            samples.put(in.readInt(), HotSources.read(in));
+            samples.put(in.readInt(), HotSources.read(mostSampled, in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             for (int m = in.readInt(); m > 0; m--) {

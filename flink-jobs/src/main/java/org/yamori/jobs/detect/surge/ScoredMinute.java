@@ -40,6 +40,14 @@ public final class ScoredMinute {
     public int newcomers;
     /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
     public long[] sample = {};
+    /** Where a surge begins: sources of the day before the port became hot, a sample. */
+    public long[] before = {};
+
+    /* While there is a sample, who saw the port in the last hour, in the order of their names, and who watched. */
+    public String[] sensorNames = {};
+    public String[] sensorNetworks = {};
+    public int watchingSensors;
+    public int watchingNetworks;
 
     public ScoredMinute() {}
 

@@ -110,6 +110,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         RegistryHistory history = registry.upToNow();
         Collection<SensorCoverage> heard = sensors.values();
         Map<Long, Watched> watched = new HashMap<>();
+        Onlookers onlookers = new Onlookers(heard);
         StreamRecord<ScoredMinute> record = new StreamRecord<>(null);
         for (GroupTable table : tables.values()) {
             table.advance(
@@ -117,6 +118,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
                     firstMinute,
                     minute -> watched.computeIfAbsent(
                             minute, unseen -> Watched.in(minute, heard, history.at(Minutes.startMicros(minute)))),
+                    onlookers,
                     scored -> output.collect(record.replace(scored, Minutes.lastMillis(scored.minute))));
         }
     }

@@ -30,6 +30,11 @@ final class Scored {
             Sighting.of(Sighting.ofIpv4(PORT, 0xC0000202), 1),
             Sighting.of(Sighting.ofIpv4(PORT, 0xC6336401), 3)
         };
+        scored.before = new long[] {Sighting.source(Sighting.ofIpv4(PORT, 0xC6336402))};
+        scored.sensorNames = new String[] {"osaka-1", "tokyo-1"};
+        scored.sensorNetworks = new String[] {"nicter", "nicter"};
+        scored.watchingSensors = 3;
+        scored.watchingNetworks = 2;
         return scored;
     }
 
