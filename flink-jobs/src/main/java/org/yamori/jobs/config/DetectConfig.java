@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.correlate.campaign.CampaignOptions;
+import org.yamori.jobs.correlate.campaign.CampaignRules;
 import org.yamori.jobs.detect.backscatter.BackscatterOptions;
 import org.yamori.jobs.detect.backscatter.BackscatterRules;
 import org.yamori.jobs.detect.fingerprint.FingerprintOptions;
@@ -36,6 +38,7 @@ import org.yamori.wire.access.KafkaAccess;
  * @param surge the surge room
  * @param fingerprint the fingerprint room
  * @param backscatter the backscatter room
+ * @param campaign the campaign room
  */
 public record DetectConfig(
         Topics topics,
@@ -47,7 +50,8 @@ public record DetectConfig(
         SensorRules sensor,
         SurgeRules surge,
         FingerprintRules fingerprint,
-        BackscatterRules backscatter) {
+        BackscatterRules backscatter,
+        CampaignRules campaign) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
@@ -73,7 +77,8 @@ public record DetectConfig(
                         SensorOptions.all(),
                         SurgeOptions.all(),
                         FingerprintOptions.all(),
-                        BackscatterOptions.all())
+                        BackscatterOptions.all(),
+                        CampaignOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -91,7 +96,8 @@ public record DetectConfig(
                         sensor,
                         surge,
                         fingerprint,
-                        backscatter)
+                        backscatter,
+                        campaign)
                 : this;
     }
 
@@ -110,6 +116,7 @@ public record DetectConfig(
                 SensorOptions.rules(raw),
                 SurgeOptions.rules(raw),
                 FingerprintOptions.rules(raw),
-                BackscatterOptions.rules(raw));
+                BackscatterOptions.rules(raw),
+                CampaignOptions.rules(raw));
     }
 }

@@ -14,6 +14,8 @@ public final class SurgeReport {
     public long onsetMicros;
     /** End of the minute that this tells of; it leaves the room before the watermark that closes it. */
     public long toldMicros;
+    /** It may page: it is no storm, goes to more than a few addresses, and the ordinary is known. */
+    public boolean pages;
     /** It is over with this minute. */
     public boolean over;
     /** Distinct sources of the hour that ends with this minute. */

@@ -4,6 +4,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.correlate.campaign.CampaignDetector;
 import org.yamori.jobs.detect.backscatter.BackscatterDetector;
 import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
@@ -55,7 +56,10 @@ public final class DetectTopology {
                 new Origins(countries, new AutonomousSystems(config.systems())),
                 config.registries());
 
-        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges.findings())
+        DataStream<Finding> campaigns = CampaignDetector.detect(
+                surges.reports(), config.campaign(), config.traffic().ports(), countries);
+
+        traffic.union(sensors.findings(), fingerprints, backscatter.findings(), surges.findings(), campaigns)
                 .sinkTo(findings)
                 .uid("findings")
                 .name("Findings");

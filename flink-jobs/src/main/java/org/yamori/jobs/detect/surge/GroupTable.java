@@ -162,13 +162,18 @@ final class GroupTable {
         }
         for (ScoredMinute scored : hot) {
             HotSources sample = samples.get(scored.port);
-            if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
+            if (sample != null && isWanted(scored)) {
                 scored.sample = sample.sightings();
                 onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
             }
             scored.port = ports.seriesOf[scored.port];
             out.accept(scored);
         }
+    }
+
+    /** A sample is large, and minutes may wait for long: it is told as a surge begins, and each quarter of an hour. */
+    private static boolean isWanted(ScoredMinute scored) {
+        return scored.risen || (scored.calmNeeded > 0 && SurgeScales.isNew(MIDDLE, scored.minute));
     }
 
     private void count(SurgePartial partial, long minute) {

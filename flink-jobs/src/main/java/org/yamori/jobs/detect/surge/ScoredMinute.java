@@ -38,7 +38,10 @@ public final class ScoredMinute {
     public long packets;
     /** Sources of the minute that were not seen at the port in the day before. */
     public int newcomers;
-    /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
+    /**
+     * {@link Sighting}s of some sources since the port became hot; only where a surge begins and, while it lasts, each
+     * quarter of an hour.
+     */
     public long[] sample = {};
     /** Where a surge begins: sources of the day before the port became hot, a sample. */
     public long[] before = {};

@@ -59,6 +59,7 @@ public final class SurgeCard {
         report.port = PortSeries.port(minute.port);
         report.onsetMicros = Minutes.startMicros(episode.onsetMinute);
         report.toldMicros = Minutes.endMicros(minute.minute);
+        report.pages = episode.gate == Gate.PAGE;
         report.over = !episode.open;
         report.sources = minute.sources[SurgeScales.HOUR];
         report.peakSources = episode.peakSources;

@@ -131,6 +131,7 @@ class SurgeEpisodeFunctionTest {
             assertThat(last.sources).isEqualTo(40);
             assertThat(last.peakSources).isEqualTo(80);
             assertThat(last.over).isFalse();
+            assertThat(last.pages).isTrue();
             assertThat(last.sample).containsExactly(0x1_C000_0201L, 0x1_C000_0202L, 0x1_C633_6401L);
         }
     }

@@ -59,7 +59,7 @@ class SurgeScoreFunctionTest {
         partial.series[0] = 7547;
         partial.packets[0] = sources;
         partial.destinations[0] = random.nextLong();
-        partial.sensors[0] = 1;
+        partial.sensors[0] = 1L << SurgeTable.sensorBit("s1");
         for (int i = 0; i < sources; i++) {
             partial.sightings[i] = Sighting.of(Sighting.ofIpv4(7547, random.nextInt()), 1);
         }
@@ -117,7 +117,15 @@ class SurgeScoreFunctionTest {
         assertThat(first.expected[0]).isBetween(4.5, 6.5);
         assertThat(first.newcomers).isEqualTo(first.sources[0]);
         assertThat(first.destinations).isGreaterThan(50);
-        assertThat(first.sample).hasSizeGreaterThan(30);
+        ScoredMinute risen =
+                scored.stream().filter(minute -> minute.risen).findFirst().orElseThrow();
+        assertThat(risen.sample).hasSizeGreaterThan(30);
+        assertThat(risen.sensorNames).containsExactly("s1");
+        assertThat(scored.stream()
+                        .filter(minute -> minute.sample.length > 0 && !minute.risen)
+                        .map(minute -> (minute.minute + 1) % 15))
+                .isNotEmpty()
+                .containsOnly(0L);
     }
 
     /** Requirement N-12: +800 sources from one /16, where some 200 from everywhere are usual. */
