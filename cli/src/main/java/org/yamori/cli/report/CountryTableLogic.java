@@ -1,6 +1,7 @@
 package org.yamori.cli.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,9 @@ public final class CountryTableLogic {
     public static final String OTHERS = "others";
     /** What a source has whose country nobody knows; it never takes a rank. */
     public static final String UNKNOWN = "unknown";
+
+    /** Countries whose sources together say how concentrated they are. */
+    private static final int COMPARED = 4;
 
     private CountryTableLogic() {}
 
@@ -43,6 +47,34 @@ public final class CountryTableLogic {
             lines.add(line(UNKNOWN, unknown, total));
         }
         return lines;
+    }
+
+    /**
+     * How concentrated the sources of one day and port group are (N-10).
+     *
+     * @param total sources, those of unknown country too
+     * @param first share of the country with most sources, in tenths of a percent, halves up
+     * @param firstFour share of the four with most sources, likewise
+     */
+    public record Concentration(long total, long first, long firstFour) {}
+
+    /** Of sources of known country, as a share of all. */
+    public static Concentration concentration(Map<String, Long> sourcesByCountry) {
+        long total =
+                sourcesByCountry.values().stream().mapToLong(Long::longValue).sum();
+        List<Long> known = new ArrayList<>();
+        sourcesByCountry.forEach((country, sources) -> {
+            if (!country.equals(UNKNOWN)) {
+                known.add(sources);
+            }
+        });
+        known.sort(Comparator.reverseOrder());
+        return new Concentration(total, tenths(known, 1, total), tenths(known, COMPARED, total));
+    }
+
+    private static long tenths(List<Long> descending, int number, long total) {
+        long sum = descending.stream().limit(number).mapToLong(Long::longValue).sum();
+        return total == 0 ? 0 : Math.floorDiv(2000 * sum + total, 2 * total);
     }
 
     private static Line line(String country, long sources, long total) {

@@ -1,6 +1,7 @@
 package org.yamori.cli.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -75,6 +76,7 @@ public final class Report {
         writeSources(tables, period);
         writeShares(tables, verdicts.ports());
         writeCountries(tables, period);
+        writeConcentration(tables, period);
         writeKinds(tables, period);
         if (period.anySourceTables()) {
             Map<String, String> pseudonyms = period.pseudonyms();
@@ -284,6 +286,28 @@ public final class Report {
                     for (CountryTableLogic.Line line : CountryTableLogic.lines(series.getValue(), options.top())) {
                         table.row(date, series.getKey(), rank++, line.country(), line.sources(), line.percent());
                     }
+                }
+            }
+        }
+    }
+
+    private static void writeConcentration(Path tables, PeriodTotals period) throws IOException {
+        try (TsvFile table = TsvFile.create(
+                tables.resolve("country_concentration_by_day.tsv"),
+                "date",
+                "series",
+                "sources",
+                "first_percent",
+                "first_four_percent")) {
+            for (LocalDate date : period.calendar()) {
+                for (var series : period.day(date).sourcesByCountry().entrySet()) {
+                    CountryTableLogic.Concentration spread = CountryTableLogic.concentration(series.getValue());
+                    table.row(
+                            date,
+                            series.getKey(),
+                            spread.total(),
+                            BigDecimal.valueOf(spread.first(), 1),
+                            BigDecimal.valueOf(spread.firstFour(), 1));
                 }
             }
         }

@@ -38,7 +38,8 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "delivery");
 
     /** Kinds whose fields are named one by one; all others have the fields of any finding. */
-    private static final Set<String> WITH_FORM = Set.of("traffic", "sensor", "surge", "fingerprint", "attack", "storm");
+    private static final Set<String> WITH_FORM =
+            Set.of("traffic", "sensor", "surge", "fingerprint", "attack", "storm", "campaign");
 
     private static final String OTHER = "other";
 

@@ -94,6 +94,17 @@ class IndexTemplatesTest {
     }
 
     @Test
+    void campaigns_haveFieldsOfTheirOwn() throws IOException {
+        JsonNode campaign = template("/_index_template/yamori-campaign").at(YAMORI + "campaign/properties");
+
+        assertThat(campaign.at("/ports/type").asText()).isEqualTo("keyword");
+        assertThat(campaign.at("/first_onset/type").asText()).isEqualTo("date");
+        assertThat(campaign.at("/peak/properties/sources_by_port/type").asText())
+                .isEqualTo("long");
+        assertThat(campaign.at("/members/properties/onset/type").asText()).isEqualTo("date");
+    }
+
+    @Test
     void refresh_isWhatWasAskedFor() throws IOException {
         List<IndexTemplates.Template> templates = new IndexTemplates("yamori", 30).list();
         assertThat(templates.get(0).path()).isEqualTo("/_component_template/yamori-ecs");

@@ -92,7 +92,7 @@ public final class DetectJob {
                 .uid("packets");
         DetectTopology.build(
                 arrivals,
-                config.followingTheRegistry(kafka),
+                config.followingTopics(kafka),
                 rooms,
                 FindingsSink.kafka(kafka, config.topics()),
                 DeadLetterSink.kafka(kafka, config.topics().deadLetters(), NAME));

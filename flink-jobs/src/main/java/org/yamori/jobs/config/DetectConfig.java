@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.correlate.campaign.CampaignOptions;
+import org.yamori.jobs.correlate.campaign.CampaignRules;
 import org.yamori.jobs.detect.backscatter.BackscatterOptions;
 import org.yamori.jobs.detect.backscatter.BackscatterRules;
 import org.yamori.jobs.detect.fingerprint.FingerprintOptions;
@@ -29,6 +31,7 @@ import org.yamori.wire.access.KafkaAccess;
  *
  * @param topics names of the topics
  * @param countries path of the country database, or empty
+ * @param systems path of the database of autonomous systems, or empty
  * @param registries where the registry is
  * @param lists where lists of known scanners are
  * @param source when a record is trusted
@@ -37,10 +40,12 @@ import org.yamori.wire.access.KafkaAccess;
  * @param surge the surge room
  * @param fingerprint the fingerprint room
  * @param backscatter the backscatter room
+ * @param campaign the campaign room
  */
 public record DetectConfig(
         Topics topics,
         String countries,
+        String systems,
         Registries registries,
         Lists lists,
         SourceRules source,
@@ -48,11 +53,17 @@ public record DetectConfig(
         SensorRules sensor,
         SurgeRules surge,
         FingerprintRules fingerprint,
-        BackscatterRules backscatter) {
+        BackscatterRules backscatter,
+        CampaignRules campaign) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
             .defaultValue("")
             .withDescription("Country database, an .mmdb file; without one every country is unknown.");
+
+    static final ConfigOption<String> SYSTEMS = ConfigOptions.key("yamori.enrich.autonomous-systems")
+            .stringType()
+            .defaultValue("")
+            .withDescription("Database of autonomous systems, an .mmdb file; without one findings name none.");
 
     static final ConfigOption<String> REGISTRY = ConfigOptions.key("yamori.enrich.registry")
             .stringType()
@@ -70,12 +81,13 @@ public record DetectConfig(
         return Stream.of(
                         List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
-                        List.<ConfigOption<?>>of(COUNTRIES, REGISTRY, SCANNERS),
+                        List.<ConfigOption<?>>of(COUNTRIES, SYSTEMS, REGISTRY, SCANNERS),
                         TrafficOptions.all(),
                         SensorOptions.all(),
                         SurgeOptions.all(),
                         FingerprintOptions.all(),
-                        BackscatterOptions.all())
+                        BackscatterOptions.all(),
+                        CampaignOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -85,6 +97,7 @@ public record DetectConfig(
         return new DetectConfig(
                 topics,
                 countries,
+                systems,
                 registries.file().isEmpty() ? Registries.ofTopic(kafka, topics.registry()) : registries,
                 lists.files().isEmpty() ? Lists.ofTopic(kafka, topics.lists()) : lists,
                 source,
@@ -92,7 +105,8 @@ public record DetectConfig(
                 sensor,
                 surge,
                 fingerprint,
-                backscatter);
+                backscatter,
+                campaign);
     }
 
     public static DetectConfig from(Configuration raw) {
@@ -103,6 +117,7 @@ public record DetectConfig(
         return new DetectConfig(
                 topics,
                 raw.get(COUNTRIES),
+                raw.get(SYSTEMS),
                 Registries.ofFile(raw.get(REGISTRY)),
                 Lists.ofFiles(raw.get(SCANNERS)),
                 SourceOptions.rules(raw, topics.isStudy()),
@@ -110,6 +125,7 @@ public record DetectConfig(
                 SensorOptions.rules(raw),
                 SurgeOptions.rules(raw),
                 FingerprintOptions.rules(raw),
-                BackscatterOptions.rules(raw));
+                BackscatterOptions.rules(raw),
+                CampaignOptions.rules(raw));
     }
 }

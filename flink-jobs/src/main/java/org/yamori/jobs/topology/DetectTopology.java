@@ -8,12 +8,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.util.Collector;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.correlate.campaign.CampaignDetector;
 import org.yamori.jobs.detect.backscatter.BackscatterDetector;
 import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.surge.SurgeDetector;
 import org.yamori.jobs.detect.traffic.TrafficDetector;
+import org.yamori.jobs.enrich.AutonomousSystems;
 import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.ShardKeys;
@@ -71,7 +74,7 @@ public final class DetectTopology {
             storms = sensors.coverage().flatMap(new NoStorms()).uid("no-storms").name("No storms");
         }
         if (rooms.contains(Room.SURGE)) {
-            all = all.union(SurgeDetector.detect(
+            SurgeDetector surges = SurgeDetector.detect(
                     slices,
                     sensors.coverage(),
                     storms,
@@ -79,8 +82,11 @@ public final class DetectTopology {
                     config.traffic().watchList(),
                     config.traffic().ports(),
                     ShardKeys.of(config.source().shards()),
-                    countries,
-                    config.registries()));
+                    new Origins(countries, new AutonomousSystems(config.systems())),
+                    config.registries());
+            DataStream<Finding> campaigns = CampaignDetector.detect(
+                    surges.reports(), config.campaign(), config.traffic().ports(), countries);
+            all = all.union(surges.findings(), campaigns);
         }
         all.sinkTo(findings).uid("findings").name("Findings");
         blocks.deadLetters().sinkTo(deadLetters).uid("dead-letters").name("Dead letters");

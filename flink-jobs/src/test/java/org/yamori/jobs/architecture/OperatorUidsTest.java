@@ -53,6 +53,7 @@ class OperatorUidsTest {
                         "backscatter",
                         "backscatter-sources",
                         "backscatter-storms",
+                        "campaign",
                         "dead-letters",
                         "findings",
                         "fingerprint",

@@ -68,7 +68,7 @@ class RoomFurnitureTest {
         String word = pages.get(0).getFileName().toString().replace(".md", "");
         assertThat(text)
                 .startsWith("# ")
-                .contains("`yamori.detect." + word + ".", "```json", "## Memory", "## Limits")
+                .contains("`yamori." + room.getParent() + "." + word + ".", "```json", "## Memory", "## Limits")
                 .hasSizeGreaterThan(LEAST_CHARACTERS);
     }
 

@@ -4,6 +4,8 @@ import java.util.stream.Stream;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yamori.jobs.correlate.campaign.Campaign;
+import org.yamori.jobs.correlate.campaign.Member;
 import org.yamori.jobs.detect.backscatter.StormShare;
 import org.yamori.jobs.detect.backscatter.StormState;
 import org.yamori.jobs.detect.fingerprint.FingerprintPartial;
@@ -20,6 +22,7 @@ import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.StormLabel;
+import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.sink.Document;
 import org.yamori.jobs.sink.ReceivedRecord;
@@ -41,6 +44,9 @@ class StreamTypesTest {
                 ScoredMinute.class,
                 Turn.class,
                 SurgeCard.class,
+                SurgeReport.class,
+                Member.class,
+                Campaign.class,
                 FingerprintPartial.class,
                 VersionDay.class,
                 VersionPast.class,

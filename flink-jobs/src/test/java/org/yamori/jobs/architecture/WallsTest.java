@@ -41,10 +41,26 @@ class WallsTest {
             slices().matching("..jobs.detect.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule ROOMS_THAT_READ_FINDINGS_DO_NOT_KNOW_EACH_OTHER = slices().matching("..jobs.correlate.(*)..")
+    static final ArchRule ROOMS_THAT_READ_FINDINGS_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("..jobs.correlate.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule ROOMS_OF_BOTH_FLOORS_DO_NOT_KNOW_EACH_OTHER = noClasses()
+            .that()
+            .resideInAPackage("..jobs.correlate..")
             .should()
-            .notDependOnEachOther()
-            .allowEmptyShould(true);
+            .dependOnClassesThat()
+            .resideInAPackage("..jobs.detect..")
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("..jobs.sink..", "..jobs.kafka.."));
+
+    @ArchTest
+    static final ArchRule ROOMS_THAT_READ_PACKETS_KNOW_NOTHING_OF_THE_FLOOR_ABOVE = noClasses()
+            .that()
+            .resideInAPackage("..jobs.detect..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..jobs.correlate..");
 
     @ArchTest
     static final ArchRule DATA_FLOWS_ONE_WAY = layeredArchitecture()

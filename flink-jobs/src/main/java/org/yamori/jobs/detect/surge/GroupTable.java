@@ -27,6 +27,7 @@ final class GroupTable {
     private final SourceMemory memory;
     private final PortMinutes minutes;
     private final GroupMinute latest;
+    private final int mostSampled;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
@@ -73,6 +74,7 @@ final class GroupTable {
         int count = ports.seriesOf.length;
         newScorer = () -> new SurgeScorer(setup.rules(), count, port -> setup.isWatched(ports.seriesOf[port]));
         scorer = newScorer.get();
+        mostSampled = setup.rules().sampleSources();
         memory = new SourceMemory(count, setup.rules().pairsPerGroup());
         minutes = new PortMinutes(count);
         latest = new GroupMinute(ports);
@@ -102,6 +104,7 @@ final class GroupTable {
             long firstMinute,
             LongFunction<Watched> watched,
             LongFunction<RulesOverTime.Version> rules,
+            Onlookers onlookers,
             Consumer<ScoredMinute> out) {
         if (lastScored == Long.MIN_VALUE) {
             if (pending.isEmpty() || pending.firstKey() > lastOver) {
@@ -118,7 +121,7 @@ final class GroupTable {
                 }
             }
             lastScored++;
-            score(lastScored, watched.apply(lastScored), rules.apply(lastScored), out);
+            score(lastScored, watched.apply(lastScored), rules.apply(lastScored), onlookers, out);
         }
     }
 
@@ -135,7 +138,12 @@ final class GroupTable {
         lastScored = before;
     }
 
-    private void score(long minute, Watched watched, RulesOverTime.Version rules, Consumer<ScoredMinute> out) {
+    private void score(
+            long minute,
+            Watched watched,
+            RulesOverTime.Version rules,
+            Onlookers onlookers,
+            Consumer<ScoredMinute> out) {
         scorer.setThresholds(rules.rules());
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
@@ -165,19 +173,30 @@ final class GroupTable {
         if (!hot.isEmpty()) {
             takeSamples(samples);
             takePackets(partials);
+            List<ScoredMinute> risen =
+                    hot.stream().filter(scored -> scored.risen).toList();
+            if (!risen.isEmpty()) {
+                EarlierSources.tell(risen, memory, ports::number, hotSources, mostSampled);
+            }
         }
         for (ScoredMinute scored : hot) {
             HotSources sample = hotSources.get(scored.port);
-            if (sample != null && (scored.over != 0 || scored.calmNeeded > 0)) {
+            if (sample != null && isWanted(scored)) {
                 scored.sample = sample.sightings();
                 HotPackets shown = packets.get(scored.port);
                 scored.packetSample = shown == null ? new long[0] : shown.packets();
+                onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
             }
             scored.port = ports.seriesOf[scored.port];
             scored.thresholds = rules.thresholds(scored.watched);
             scored.rulesVersion = rules.name();
             out.accept(scored);
         }
+    }
+
+    /** A sample is large, and minutes may wait for long: it is told as a surge begins, and each quarter of an hour. */
+    private static boolean isWanted(ScoredMinute scored) {
+        return scored.risen || (scored.calmNeeded > 0 && SurgeScales.isNew(MIDDLE, scored.minute));
     }
 
     /** A shard that kept only some of the sources of a port: each stands for several. */
@@ -215,7 +234,7 @@ final class GroupTable {
         for (int i = 0; i < size; i++) {
             int port = ports.number(Sighting.series(Sighting.pair(sightings[i])));
             if (scorer.isHot(port)) {
-                hotSources.computeIfAbsent(port, unseen -> new HotSources()).add(sightings[i]);
+                hotSources.computeIfAbsent(port, unseen -> new HotSources(mostSampled)).add(sightings[i]);
             }
         }
     }
@@ -298,7 +317,7 @@ final class GroupTable {
             ofDay[port] = in.readInt();
         }
         for (int n = in.readInt(); n > 0; n--) {
-            hotSources.put(in.readInt(), HotSources.read(in));
+            hotSources.put(in.readInt(), HotSources.read(mostSampled, in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             packets.put(in.readInt(), HotPackets.read(in));

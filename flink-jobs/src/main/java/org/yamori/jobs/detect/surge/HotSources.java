@@ -4,24 +4,32 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.yamori.wire.Shards;
+import org.yamori.jobs.flow.SourceSketch;
 
 /**
  * Some of the sources of a port since it became hot: those with the smallest hashes, so that they depend on the sources
- * and not on their order. Packets add up; who was new once stays new.
+ * and not on their order, and are the same ones at every port ({@link SourceSketch}). Packets add up; who was new once
+ * stays new.
  */
 final class HotSources {
-    static final int MOST = 256;
+    static final int LEAST = 16;
 
-    /** Hashes of the pairs, ascending, and beside them their sightings. */
-    private long[] hashes = new long[16];
+    private final int most;
 
-    private long[] sightings = new long[16];
+    /** Hashes of the sources, ascending, and beside them their sightings. */
+    private long[] hashes = new long[LEAST];
+
+    private long[] sightings = new long[LEAST];
     private int size;
+
+    /** @param most sources that are kept */
+    HotSources(int most) {
+        this.most = most;
+    }
 
     void add(long sighting) {
         long pair = Sighting.pair(sighting);
-        long hash = Shards.mix(pair);
+        long hash = SourceSketch.order(Sighting.source(pair));
         int at = Arrays.binarySearch(hashes, 0, size, hash);
         if (at >= 0) {
             long known = sightings[at];
@@ -34,14 +42,14 @@ final class HotSources {
     }
 
     private void insert(int at, long hash, long sighting) {
-        if (at >= MOST) {
+        if (at >= most) {
             return;
         }
-        if (size == hashes.length && size < MOST) {
-            hashes = Arrays.copyOf(hashes, size * 2);
-            sightings = Arrays.copyOf(sightings, size * 2);
+        if (size == hashes.length && size < most) {
+            hashes = Arrays.copyOf(hashes, Math.min(most, size * 2));
+            sightings = Arrays.copyOf(sightings, Math.min(most, size * 2));
         }
-        size = Math.min(size + 1, MOST);
+        size = Math.min(size + 1, most);
         System.arraycopy(hashes, at, hashes, at + 1, size - at - 1);
         System.arraycopy(sightings, at, sightings, at + 1, size - at - 1);
         hashes[at] = hash;
@@ -53,6 +61,19 @@ final class HotSources {
         return Arrays.copyOf(sightings, size);
     }
 
+    /**
+     * Whether a source that was at the port within the day was there before it became hot; nothing is known of sources
+     * whose hashes are too large to be kept, and they count as not.
+     */
+    boolean wasBefore(long source) {
+        long hash = SourceSketch.order(source);
+        if (size == most && hash > hashes[size - 1]) {
+            return false;
+        }
+        int at = Arrays.binarySearch(hashes, 0, size, hash);
+        return at < 0 || !Sighting.isNewcomer(sightings[at]);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int i = 0; i < size; i++) {
@@ -60,8 +81,8 @@ final class HotSources {
         }
     }
 
-    static HotSources read(DataInput in) throws IOException {
-        HotSources read = new HotSources();
+    static HotSources read(int most, DataInput in) throws IOException {
+        HotSources read = new HotSources(most);
         for (int n = in.readInt(); n > 0; n--) {
             read.add(in.readLong());
         }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
+import org.yamori.jobs.flow.SourceSketch;
 import org.yamori.wire.Shards;
 
 /**
@@ -54,12 +55,11 @@ final class MinuteSightings {
     void add(long pair, int destinationBit, int sensorBit) {
         int row = tallies.row(Sighting.series(pair));
         tallies.add(row, destinationBit, sensorBit);
-        long hash = Shards.mix(pair);
-        if (!isKept(hash, tallies.level(row))) {
+        if (!isKept(pair, tallies.level(row))) {
             return;
         }
         int mask = pairs.length - 1;
-        int at = (int) hash & mask;
+        int at = (int) Shards.mix(pair) & mask;
         while (pairs[at] != 0) {
             if (pairs[at] == pair) {
                 packets[at]++;
@@ -78,9 +78,9 @@ final class MinuteSightings {
         }
     }
 
-    /** By bits above those that choose the place, so that thinned tables stay evenly filled. */
-    private static boolean isKept(long hash, int level) {
-        return (hash >>> 40 & ((1L << level) - 1)) == 0;
+    /** By the source alone, not by the port: those that stay are the ones that samples of ports are made of. */
+    private static boolean isKept(long pair, int level) {
+        return SourceSketch.isAmong(Sighting.source(pair), level);
     }
 
     /** Moves all pairs into new arrays but for those of the series that the level leaves out; how many of it stay. */
@@ -94,7 +94,7 @@ final class MinuteSightings {
         for (int i = 0; i < oldPairs.length; i++) {
             long pair = oldPairs[i];
             boolean thinned = pair != 0 && Sighting.series(pair) == series;
-            if (pair != 0 && (!thinned || isKept(Shards.mix(pair), level))) {
+            if (pair != 0 && (!thinned || isKept(pair, level))) {
                 put(pair, oldPackets[i]);
                 kept += thinned ? 1 : 0;
             }

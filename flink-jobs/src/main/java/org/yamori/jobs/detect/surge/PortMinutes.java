@@ -154,20 +154,25 @@ final class PortMinutes {
 
     /** At least so many destinations were addressed in the last hour; 64 and more are 64. */
     int destinations(int row) {
-        return bits(destinations, row);
+        return Long.bitCount(bits(destinations, row));
     }
 
     /** At least so many sensors saw the port in the last hour. */
     int sensors(int row) {
+        return Long.bitCount(bits(sensors, row));
+    }
+
+    /** The sensors that saw the port in the last hour, each hashed to one of 64 bits. */
+    long sensorBits(int row) {
         return bits(sensors, row);
     }
 
-    private static int bits(long[] of, int row) {
+    private static long bits(long[] of, int row) {
         long all = 0;
         for (int i = 0; i < QUARTERS; i++) {
             all |= of[row * QUARTERS + i];
         }
-        return Long.bitCount(all);
+        return all;
     }
 
     void write(DataOutput out) throws IOException {

@@ -42,10 +42,21 @@ public final class ScoredMinute {
     public long packets;
     /** Sources of the minute that were not seen at the port in the day before. */
     public int newcomers;
-    /** {@link Sighting}s of some sources since the port became hot; only while it is over a threshold or in a surge. */
+    /**
+     * {@link Sighting}s of some sources since the port became hot; only where a surge begins and, while it lasts, each
+     * quarter of an hour.
+     */
     public long[] sample = {};
     /** Some {@link SampledPacket}s of the same time. */
     public long[] packetSample = {};
+    /** Where a surge begins: sources of the day before the port became hot, a sample. */
+    public long[] before = {};
+
+    /* While there is a sample, who saw the port in the last hour, in the order of their names, and who watched. */
+    public String[] sensorNames = {};
+    public String[] sensorNetworks = {};
+    public int watchingSensors;
+    public int watchingNetworks;
 
     public ScoredMinute() {}
 

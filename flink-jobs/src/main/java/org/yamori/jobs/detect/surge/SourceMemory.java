@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.yamori.jobs.flow.SourceSketch;
 import org.yamori.wire.Shards;
 
 /**
@@ -165,7 +166,7 @@ final class SourceMemory {
     }
 
     private static boolean isKept(long entry, int level) {
-        return (Shards.mix(entry >>> STATE_BITS) >>> 40 & ((1L << level) - 1)) == 0;
+        return SourceSketch.isAmong(Sighting.source(entry >>> STATE_BITS), level);
     }
 
     /** The entry as it is from now on, 0 where it is forgotten. */
@@ -230,16 +231,17 @@ final class SourceMemory {
         Arrays.fill(levels, (byte) 0);
     }
 
-    /** Told a source that was seen. */
+    /** Told a source that was seen within the day. */
     interface Seen {
-        void at(long pair, int minutesAgo);
+        /** A source that stands for two to the power of {@code level} of them. */
+        void at(long pair, int level);
     }
 
-    /** Tells every pair of the last hour. */
-    void eachOfTheHour(long minute, Seen told) {
+    /** Tells every pair that is remembered, in no particular order. */
+    void each(Seen told) {
         for (long entry : entries) {
-            if (entry != 0 && !isOld(entry, minute)) {
-                told.at(entry >>> STATE_BITS, minutesAgo(entry, minute));
+            if (entry != 0) {
+                told.at(entry >>> STATE_BITS, (entry & OLD) == 0 ? 0 : (int) entry & LEVEL_MASK);
             }
         }
     }

@@ -1,5 +1,9 @@
 package org.yamori.jobs.detect.surge;
 
+import java.util.Arrays;
+import java.util.TreeMap;
+import org.yamori.jobs.flow.SurgeReport;
+
 /** What is known of a surge so far beside its course: what was expected when it was seen, and who took part. */
 public final class SurgeCard {
     public Episode episode = new Episode();
@@ -21,6 +25,13 @@ public final class SurgeCard {
     public long[] sample = {};
     /** {@link SampledPacket}s of some of its packets. */
     public long[] packetSample = {};
+    /** Sources of the day before, a sample. */
+    public long[] before = {};
+    /* Who saw it so far, in the order of their names, and who watched at most. */
+    public String[] sensorNames = {};
+    public String[] sensorNetworks = {};
+    public int watchingSensors;
+    public int watchingNetworks;
 
     public SurgeCard() {}
 
@@ -31,6 +42,7 @@ public final class SurgeCard {
         card.scores = minute.scores.clone();
         card.thresholds = minute.thresholds.clone();
         card.rulesVersion = minute.rulesVersion;
+        card.before = minute.before;
         return card;
     }
 
@@ -43,6 +55,63 @@ public final class SurgeCard {
         if (minute.sample.length > 0) {
             sample = minute.sample;
             packetSample = minute.packetSample;
+            seenBy(minute);
         }
+    }
+
+    SurgeReport report(ScoredMinute minute, SurgeRules rules) {
+        SurgeReport report = new SurgeReport();
+        report.id = SurgeDocuments.id(minute.port, episode);
+        report.protocol = PortSeries.protocol(minute.port);
+        report.port = PortSeries.port(minute.port);
+        report.onsetMicros = Minutes.startMicros(episode.onsetMinute);
+        report.toldMicros = Minutes.endMicros(minute.minute);
+        report.pages = episode.gate == Gate.PAGE;
+        report.over = !episode.open;
+        report.sources = minute.sources[SurgeScales.HOUR];
+        report.peakSources = episode.peakSources;
+        report.peakMicros = Minutes.endMicros(episode.peakMinute);
+        report.windowMinutes = SurgeScales.minutes(episode.scale);
+        report.packets = packets;
+        report.sample = sampledSources();
+        report.mostSampled = rules.sampleSources();
+        return report;
+    }
+
+    private void seenBy(ScoredMinute minute) {
+        watchingSensors = Math.max(watchingSensors, minute.watchingSensors);
+        watchingNetworks = Math.max(watchingNetworks, minute.watchingNetworks);
+        TreeMap<String, String> all = new TreeMap<>();
+        for (int i = 0; i < sensorNames.length; i++) {
+            all.put(sensorNames[i], sensorNetworks[i]);
+        }
+        if (all.keySet().containsAll(Arrays.asList(minute.sensorNames))) {
+            return;
+        }
+        for (int i = 0; i < minute.sensorNames.length; i++) {
+            all.put(minute.sensorNames[i], minute.sensorNetworks[i]);
+        }
+        sensorNames = all.keySet().toArray(String[]::new);
+        sensorNetworks = all.values().toArray(String[]::new);
+    }
+
+    /**
+     * Whether it is local to a {@code sensor} or a {@code network}, or {@code global}; empty where one watches alone.
+     */
+    String reach() {
+        if (watchingSensors < 2 || sensorNames.length == 0) {
+            return "";
+        }
+        if (sensorNames.length == 1) {
+            return "sensor";
+        }
+        return watchingNetworks > 1 && Arrays.stream(sensorNetworks).distinct().count() == 1 ? "network" : "global";
+    }
+
+    /** The sources of the sample, without their packets. */
+    long[] sampledSources() {
+        return Arrays.stream(sample)
+                .map(sighting -> Sighting.source(Sighting.pair(sighting)))
+                .toArray();
     }
 }

@@ -8,8 +8,9 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
-import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.WatchList;
@@ -17,17 +18,21 @@ import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.ShardKeys;
 import org.yamori.jobs.flow.StormLabel;
+import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
 
-/** The door of this room: labelled slices in, surges out. */
-public final class SurgeDetector {
-    private SurgeDetector() {}
-
+/**
+ * The door of this room: labelled slices in, surges out.
+ *
+ * @param findings surges
+ * @param reports how far each surge has come, for rooms that correlate
+ */
+public record SurgeDetector(DataStream<Finding> findings, DataStream<SurgeReport> reports) {
     /**
      * Counts, scores and judges; what the sensors covered says how much of the usual was watched, and a surge in a
      * storm pages nobody.
      */
-    public static DataStream<Finding> detect(
+    public static SurgeDetector detect(
             KeyedStream<LabelledSlice, Integer> slices,
             DataStream<SensorCoverage> coverage,
             DataStream<StormLabel> storms,
@@ -35,7 +40,7 @@ public final class SurgeDetector {
             WatchList watchList,
             PortKnowledge ports,
             ShardKeys shards,
-            Countries countries,
+            Origins origins,
             Registries registries) {
         SurgeSetup setup = new SurgeSetup(rules, watchList, ports);
         PortGroups groups = new PortGroups(shards);
@@ -57,10 +62,11 @@ public final class SurgeDetector {
                         turns(minutes, "confirmed", SurgePattern.confirmedRise(), new SurgePattern.Rises()),
                         turns(minutes, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()),
                         storms.flatMap(new Storms()).uid("surge-storms").name("Surge: storms"));
-        return minutes.connect(turns.keyBy(Turn::port, Types.INT))
-                .process(new SurgeEpisodeFunction(setup, countries))
+        SingleOutputStreamOperator<Finding> surges = minutes.connect(turns.keyBy(Turn::port, Types.INT))
+                .process(new SurgeEpisodeFunction(setup, origins))
                 .uid("surge-episode")
                 .name("Surge: episode");
+        return new SurgeDetector(surges, surges.getSideOutput(SurgeEpisodeFunction.REPORTS));
     }
 
     /** Minutes of storms at ports that are scored. */

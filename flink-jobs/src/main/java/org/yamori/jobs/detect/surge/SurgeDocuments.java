@@ -8,10 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.flow.SourceSketch;
 import org.yamori.wire.Finding;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.ProtocolPort;
@@ -20,24 +19,28 @@ import org.yamori.wire.ProtocolPort;
 final class SurgeDocuments {
     static final String KIND = "surge";
 
-    private static final int MOST_NAMED = 10;
     private static final int MOST_ADDRESSES = 20;
+    private static final int MOST_SENSORS_NAMED = 100;
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final JsonFactory json = new JsonFactory();
     private final SurgeSetup setup;
-    private final CountryTable countries;
+    private final SourceShares shares;
 
-    SurgeDocuments(SurgeSetup setup, CountryTable countries) {
+    SurgeDocuments(SurgeSetup setup, SourceShares shares) {
         this.setup = setup;
-        this.countries = countries;
+        this.shares = shares;
+    }
+
+    static String id(int series, Episode episode) {
+        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(episode.onsetMinute));
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
         Episode episode = card.episode;
         long anchor = Minutes.startMicros(episode.onsetMinute);
-        String id = Finding.id(KIND, PortSeries.text(minute.port), "episode", anchor);
+        String id = id(minute.port, episode);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
@@ -72,7 +75,7 @@ final class SurgeDocuments {
             out.writeObjectFieldStart("surge");
             course(out, card, minute, revision);
             windows(out, card);
-            sample(out, card.sample, minute.port, card.packetSample);
+            sample(out, card, minute.port);
             out.writeEndObject();
             out.writeEndObject();
             out.writeEndObject();
@@ -113,7 +116,7 @@ final class SurgeDocuments {
             out.writeNumberField("packets_per_source", hundredths((double) card.packets / card.sightings));
             out.writeNumberField("first_seen_share", hundredths((double) card.newcomers / card.sightings));
         }
-        out.writeNumberField("sensors", card.sensors);
+        seenBy(out, card);
     }
 
     private static void windows(JsonGenerator out, SurgeCard card) throws IOException {
@@ -136,41 +139,45 @@ final class SurgeDocuments {
         if (!service.isEmpty()) {
             out.writeStringField("service", service);
         }
-        ProtocolPort named = new ProtocolPort(protocol, port);
+        int groups = setup.ports().groupMask(protocol, port);
         out.writeArrayFieldStart("groups");
-        for (var group : setup.ports().groups()) {
-            if (group.ports().contains(named)) {
-                out.writeString(group.name());
-            }
+        for (String group : setup.ports().names(groups)) {
+            out.writeString(group);
         }
         out.writeEndArray();
+        if (groups != 0) {
+            out.writeStringField(
+                    "meaning",
+                    setup.ports()
+                            .groups()
+                            .get(Integer.numberOfTrailingZeros(groups))
+                            .meaning());
+        }
     }
 
-    /** Whose sources they are, of a sample chosen by hash. */
-    private void sample(JsonGenerator out, long[] sightings, int series, long[] packets) throws IOException {
-        TreeMap<String, Integer> byCountry = new TreeMap<>();
-        TreeMap<String, Integer> byNetwork = new TreeMap<>();
-        int newcomers = 0;
-        for (long sighting : sightings) {
-            newcomers += Sighting.isNewcomer(sighting) ? 1 : 0;
-            long pair = Sighting.pair(sighting);
-            if (Sighting.isIpv4(pair)) {
-                int address = Sighting.ipv4(pair);
-                String country = CountryTable.text(countries.countryOf(address));
-                byCountry.merge(country.isEmpty() ? "unknown" : country, 1, Integer::sum);
-                byNetwork.merge((address >>> 24) + "." + (address >>> 16 & 0xff) + ".0.0/16", 1, Integer::sum);
-            } else {
-                byCountry.merge("unknown", 1, Integer::sum);
-                byNetwork.merge("IPv6", 1, Integer::sum);
-            }
-        }
+    /** Whose sources they are, of a sample chosen by hash, and who came with the surge. */
+    private void sample(JsonGenerator out, SurgeCard card, int series) throws IOException {
+        long[] sources = card.sampledSources();
         out.writeObjectFieldStart("sample");
-        out.writeNumberField("sources", sightings.length);
-        out.writeNumberField("first_seen", newcomers);
-        named(out, "countries", byCountry, sightings.length);
-        named(out, "networks", byNetwork, sightings.length);
-        addresses(out, sightings);
-        packets(out, series, packets);
+        out.writeNumberField("sources", sources.length);
+        out.writeNumberField(
+                "first_seen",
+                Arrays.stream(card.sample).filter(Sighting::isNewcomer).count());
+        out.writeNumberField(
+                "estimated",
+                SourceSketch.of(setup.rules().sampleSources(), sources).estimate());
+        shares.writeAll(out, sources);
+        addresses(out, card.sample);
+        packets(out, series, card.packetSample);
+        out.writeEndObject();
+        double expected = card.expected[card.episode.scale];
+        int most = card.episode.peakSources;
+        out.writeObjectFieldStart("rise");
+        out.writeNumberField("sources", Math.max(0, hundredths(most - expected)));
+        out.writeNumberField("sources_before", card.before.length);
+        if (most > expected) {
+            shares.writeRise(out, sources, card.before, most, expected);
+        }
         out.writeEndObject();
     }
 
@@ -196,22 +203,17 @@ final class SurgeDocuments {
         out.writeEndArray();
     }
 
-    private static void named(JsonGenerator out, String field, Map<String, Integer> counts, int all)
-            throws IOException {
-        out.writeArrayFieldStart(field);
-        var most = counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_NAMED)
-                .toList();
-        for (Map.Entry<String, Integer> entry : most) {
-            out.writeStartObject();
-            out.writeStringField("name", entry.getKey());
-            out.writeNumberField("share", hundredths((double) entry.getValue() / all));
-            out.writeEndObject();
+    private static void seenBy(JsonGenerator out, SurgeCard card) throws IOException {
+        out.writeNumberField("sensors", card.sensors);
+        out.writeArrayFieldStart("seen_by");
+        for (int i = 0; i < Math.min(MOST_SENSORS_NAMED, card.sensorNames.length); i++) {
+            out.writeString(card.sensorNames[i]);
         }
         out.writeEndArray();
+        out.writeNumberField("watching", card.watchingSensors);
+        if (!card.reach().isEmpty()) {
+            out.writeStringField("reach", card.reach());
+        }
     }
 
     private static double hundredths(double value) {

@@ -8,10 +8,13 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
-import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Origins;
+import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
 
 /**
@@ -19,6 +22,10 @@ import org.yamori.wire.Finding;
  * Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked at.
  */
 final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredMinute, Turn, Finding> {
+    /** How far each surge has come. */
+    static final OutputTag<SurgeReport> REPORTS =
+            new OutputTag<>("surge-reports", TypeInformation.of(SurgeReport.class));
+
     private static final int STORM_LINGERS = 15;
     private static final MapStateDescriptor<Long, ScoredMinute> MINUTES =
             new MapStateDescriptor<>("minutes", Long.class, ScoredMinute.class);
@@ -31,7 +38,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
 
     private final SurgeSetup setup;
-    private final Countries countries;
+    private final Origins origins;
     private transient MapState<Long, ScoredMinute> minutes;
     private transient MapState<Long, Turn> turns;
     private transient MapState<Long, Boolean> storms;
@@ -39,9 +46,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     private transient SurgeDocuments documents;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
-    SurgeEpisodeFunction(SurgeSetup setup, Countries countries) {
+    SurgeEpisodeFunction(SurgeSetup setup, Origins origins) {
         this.setup = setup;
-        this.countries = countries;
+        this.origins = origins;
     }
 
     @Override
@@ -50,7 +57,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         turns = getRuntimeContext().getMapState(TURNS);
         storms = getRuntimeContext().getMapState(STORMS);
         card = getRuntimeContext().getState(CARD);
-        documents = new SurgeDocuments(setup, countries.open());
+        documents = new SurgeDocuments(
+                setup,
+                new SourceShares(origins.countries().open(), origins.systems().open()));
     }
 
     @Override
@@ -73,27 +82,21 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out) throws Exception {
-        List<Long> over = new ArrayList<>();
-        for (Long minute : minutes.keys()) {
-            if (Minutes.lastMillis(minute) <= timestamp) {
-                over.add(minute);
-            }
-        }
-        over.sort(null);
-        for (long minute : over) {
-            @Nullable Turn turn = turns.get(minute);
-            take(minutes.get(minute), turn, out);
+        long minute = Minutes.lastOver(timestamp);
+        @Nullable ScoredMinute scored = minutes.get(minute);
+        if (scored != null) {
+            take(scored, turns.get(minute), context, out);
             minutes.remove(minute);
             turns.remove(minute);
         }
         List<Long> past = new ArrayList<>();
-        for (Long minute : storms.keys()) {
-            if (Minutes.lastMillis(minute + STORM_LINGERS) <= timestamp) {
-                past.add(minute);
+        for (Long storm : storms.keys()) {
+            if (Minutes.lastMillis(storm + STORM_LINGERS) <= timestamp) {
+                past.add(storm);
             }
         }
-        for (long minute : past) {
-            storms.remove(minute);
+        for (long storm : past) {
+            storms.remove(storm);
         }
     }
 
@@ -109,7 +112,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         return false;
     }
 
-    private void take(ScoredMinute minute, @Nullable Turn turn, Collector<Finding> out) throws Exception {
+    private void take(ScoredMinute minute, @Nullable Turn turn, OnTimerContext context, Collector<Finding> out)
+            throws Exception {
         @Nullable SurgeCard open = card.value();
         Optional<Episode.Revision> told;
         if (open != null) {
@@ -124,6 +128,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         }
         if (told.isPresent()) {
             out.collect(documents.surge(open, minute, told.get()));
+        }
+        if (told.isPresent() || SurgeScales.isLearnt(SurgeScales.HOUR, minute.minute)) {
+            context.output(REPORTS, open.report(minute, setup.rules()));
         }
         if (open.episode.open) {
             card.update(open);

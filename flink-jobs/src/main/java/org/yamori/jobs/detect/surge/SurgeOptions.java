@@ -123,6 +123,12 @@ public final class SurgeOptions {
             .withDescription("Pairs of source and port that each of as many groups of ports as there are shards"
                     + " remembers; with more the oldest of the hour are forgotten early, 1024 to 67108864.");
 
+    static final ConfigOption<Integer> SAMPLE_SOURCES = ConfigOptions.key("yamori.detect.surge.sample-sources")
+            .intType()
+            .defaultValue(1024)
+            .withDescription("Sources of a hot port that are kept to tell where they are and which surges share them;"
+                    + " the standard error of a share is at most half of one through the root of this, 16 to 16384.");
+
     private SurgeOptions() {}
 
     public static List<ConfigOption<?>> all() {
@@ -147,7 +153,8 @@ public final class SurgeOptions {
                 OWN_SHAPE,
                 OWN_SHAPES,
                 LEAST_DISPERSIONS,
-                PAIRS_PER_GROUP);
+                PAIRS_PER_GROUP,
+                SAMPLE_SOURCES);
     }
 
     public static SurgeRules rules(Configuration raw) {
@@ -172,7 +179,8 @@ public final class SurgeOptions {
                 raw.get(OWN_SHAPE),
                 raw.get(OWN_SHAPES),
                 numbers(LEAST_DISPERSIONS, raw),
-                raw.get(PAIRS_PER_GROUP));
+                raw.get(PAIRS_PER_GROUP),
+                raw.get(SAMPLE_SOURCES));
     }
 
     /** What holds where nothing was set. */

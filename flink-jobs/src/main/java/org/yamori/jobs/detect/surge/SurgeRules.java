@@ -29,6 +29,7 @@ import org.yamori.wire.Finding;
  * @param ownShapes most ports with a week of their own
  * @param leastDispersions the least dispersion assumed
  * @param pairsPerGroup pairs of source and port that a group of ports remembers
+ * @param sampleSources sources of a hot port that are kept to tell where they are and to compare surges
  */
 public record SurgeRules(
         List<Double> thresholds,
@@ -51,7 +52,8 @@ public record SurgeRules(
         double ownShape,
         int ownShapes,
         List<Double> leastDispersions,
-        int pairsPerGroup)
+        int pairsPerGroup,
+        int sampleSources)
         implements Serializable {
     private static final double LEAST_SCORE = 1;
     private static final double MOST_SCORE = 100;
@@ -78,6 +80,7 @@ public record SurgeRules(
         require("own-shapes", ownShapes, 0, 131_072);
         leastDispersions = scores("least-dispersions", leastDispersions, 0, 10);
         require("pairs-per-group", pairsPerGroup, 1024, 1 << 26);
+        require("sample-sources", sampleSources, HotSources.LEAST, 16_384);
         for (List<Double> some : List.of(thresholds, watchedThresholds)) {
             for (double threshold : some) {
                 if (threshold < hot || threshold <= calm) {
@@ -142,7 +145,8 @@ public record SurgeRules(
                 ownShape,
                 ownShapes,
                 leastDispersions,
-                pairsPerGroup);
+                pairsPerGroup,
+                sampleSources);
     }
 
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a surge. */

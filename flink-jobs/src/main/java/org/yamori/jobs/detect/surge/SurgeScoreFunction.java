@@ -116,6 +116,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         RegistryHistory history = registry.upToNow();
         Collection<SensorCoverage> heard = sensors.values();
         Map<Long, Watched> watched = new HashMap<>();
+        Onlookers onlookers = new Onlookers(heard);
         StreamRecord<ScoredMinute> record = new StreamRecord<>(null);
         for (GroupTable table : tables.values()) {
             table.advance(
@@ -124,6 +125,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
                     minute -> watched.computeIfAbsent(
                             minute, unseen -> Watched.in(minute, heard, history.at(Minutes.startMicros(minute)))),
                     minute -> rules.in(minute, history),
+                    onlookers,
                     scored -> output.collect(record.replace(scored, Minutes.lastMillis(scored.minute))));
         }
     }

@@ -64,7 +64,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         if (slice.late || slice.feed) {
             return;
         }
-        int sensorBit = (int) (Shards.hash(slice.sensor) >>> HASH_TO_BIT);
+        int sensorBit = sensorBit(slice.sensor);
         byte[] data = slice.data;
         int protocols = slice.offset(Column.PROTOCOL);
         int ports = slice.offset(Column.DESTINATION_PORT);
@@ -97,6 +97,11 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                 into.samples.offer(series, packed, time, slice, row);
             }
         }
+    }
+
+    /** The bit of 64 that stands for a sensor. */
+    static int sensorBit(String sensor) {
+        return (int) (Shards.hash(sensor) >>> HASH_TO_BIT);
     }
 
     private OpenMinute minute(long minute) {

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HotSourcesTest {
+    private static final int MOST = 256;
+
     @Test
     void fewSources_areAllThere_withTheirPackets() {
-        HotSources hot = new HotSources();
+        HotSources hot = new HotSources(MOST);
         hot.add(Sighting.asNewcomer(Sighting.of(Sighting.ofIpv4(23, 9), 2)));
         hot.add(Sighting.of(Sighting.ofIpv4(23, 9), 3));
         hot.add(Sighting.of(Sighting.ofIpv4(23, 10), 1));
@@ -34,16 +36,16 @@ class HotSourcesTest {
             all.add(Sighting.of(Sighting.ofIpv4(23, source), 1));
         }
         Collections.shuffle(all, new Random(1));
-        HotSources one = new HotSources();
+        HotSources one = new HotSources(MOST);
         all.forEach(one::add);
         Collections.shuffle(all, new Random(2));
-        HotSources other = new HotSources();
+        HotSources other = new HotSources(MOST);
         all.subList(0, 3_000).forEach(other::add);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         other.write(new DataOutputStream(bytes));
-        HotSources again = HotSources.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        HotSources again = HotSources.read(MOST, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         all.subList(3_000, 5_000).forEach(again::add);
 
-        assertThat(one.sightings()).hasSize(HotSources.MOST).isEqualTo(again.sightings());
+        assertThat(one.sightings()).hasSize(MOST).isEqualTo(again.sightings());
     }
 }

@@ -44,6 +44,11 @@ final class Scored {
             1L << 48 | 2L << 32 | 3 << 16 | 64 << 8 | 2,
             7 << 16 | 60
         };
+        scored.before = new long[] {Sighting.source(Sighting.ofIpv4(PORT, 0xC6336402))};
+        scored.sensorNames = new String[] {"osaka-1", "tokyo-1"};
+        scored.sensorNetworks = new String[] {"nicter", "nicter"};
+        scored.watchingSensors = 3;
+        scored.watchingNetworks = 2;
         return scored;
     }
 

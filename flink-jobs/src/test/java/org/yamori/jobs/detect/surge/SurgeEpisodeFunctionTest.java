@@ -10,9 +10,10 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
-import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
+import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,7 @@ class SurgeEpisodeFunctionTest {
     private static KeyedTwoInputStreamOperatorTestHarness<Integer, ScoredMinute, Turn, Finding> harness()
             throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new SurgeEpisodeFunction(SETUP, Countries.NONE)),
+                new KeyedCoProcessOperator<>(new SurgeEpisodeFunction(SETUP, Origins.NONE)),
                 ScoredMinute::port,
                 Turn::port,
                 Types.INT);
@@ -101,6 +102,46 @@ class SurgeEpisodeFunctionTest {
                 .isEqualTo("[\"192.0.2.1\",\"192.0.2.2\",\"198.51.100.1\"]");
         assertThat(onset.at("/yamori/surge/sample/networks").toString())
                 .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.67},{\"name\":\"198.51.0.0/16\",\"share\":0.33}]");
+        assertThat(onset.at("/yamori/surge/meaning").asText())
+                .isEqualTo("remote management of routers (TR-069, TR-064)");
+        assertThat(onset.at("/yamori/surge/seen_by").toString()).isEqualTo("[\"osaka-1\",\"tokyo-1\"]");
+        assertThat(onset.at("/yamori/surge/reach").asText()).isEqualTo("network");
+        // 40 sources where 4 were expected: of the 36 more two thirds of 40 are in the first network, and a third of 40
+        // less the 4 in the second
+        assertThat(onset.at("/yamori/surge/rise/sources").asDouble()).isEqualTo(36);
+        assertThat(onset.at("/yamori/surge/rise/networks").toString())
+                .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.74},{\"name\":\"198.51.0.0/16\",\"share\":0.26}]");
+    }
+
+    @Test
+    void howFarASurgeHasCome_isReportedWithItsRevisionsAndAtFullHours() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute onset = Scored.minute(1, 40, 1 << 2);
+            harness.processElement2(Turn.rise(onset, false), Minutes.lastMillis(onset.minute));
+            for (int minute = 1; minute <= 130; minute++) {
+                ScoredMinute each = Scored.minute(minute, minute == 90 ? 80 : 40, 1 << 2);
+                harness.processElement1(each, Minutes.lastMillis(each.minute));
+            }
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(Scored.START + 130)));
+
+            List<SurgeReport> reports = new ArrayList<>();
+            harness.getSideOutput(SurgeEpisodeFunction.REPORTS).forEach(record -> reports.add(record.getValue()));
+            assertThat(reports)
+                    .extracting(report -> Minutes.of(report.toldMicros) - Scored.START)
+                    .containsExactly(2L, 60L, 91L, 120L);
+            SurgeReport last = reports.get(3);
+            assertThat(last.id)
+                    .isEqualTo(Finding.id("surge", "tcp/7547", "episode", Minutes.startMicros(Scored.START + 1)));
+            assertThat(last.protocol).isEqualTo(6);
+            assertThat(last.port).isEqualTo(7547);
+            assertThat(last.sources).isEqualTo(40);
+            assertThat(last.peakSources).isEqualTo(80);
+            assertThat(last.over).isFalse();
+            assertThat(last.pages).isTrue();
+            assertThat(last.sample).containsExactly(0x1_C000_0201L, 0x1_C000_0202L, 0x1_C633_6401L);
+        }
     }
 
     @Test

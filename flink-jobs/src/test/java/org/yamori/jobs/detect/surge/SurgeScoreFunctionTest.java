@@ -1,6 +1,9 @@
 package org.yamori.jobs.detect.surge;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -9,6 +12,8 @@ import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.yamori.jobs.enrich.AutonomousSystems;
+import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.WatchList;
@@ -54,7 +59,7 @@ class SurgeScoreFunctionTest {
         partial.series[0] = 7547;
         partial.packets[0] = sources;
         partial.destinations[0] = random.nextLong();
-        partial.sensors[0] = 1;
+        partial.sensors[0] = 1L << SurgeTable.sensorBit("s1");
         for (int i = 0; i < sources; i++) {
             partial.sightings[i] = Sighting.of(Sighting.ofIpv4(7547, random.nextInt()), 1);
         }
@@ -112,7 +117,63 @@ class SurgeScoreFunctionTest {
         assertThat(first.expected[0]).isBetween(4.5, 6.5);
         assertThat(first.newcomers).isEqualTo(first.sources[0]);
         assertThat(first.destinations).isGreaterThan(50);
-        assertThat(first.sample).hasSizeGreaterThan(30);
+        ScoredMinute risen =
+                scored.stream().filter(minute -> minute.risen).findFirst().orElseThrow();
+        assertThat(risen.sample).hasSizeGreaterThan(30);
+        assertThat(risen.sensorNames).containsExactly("s1");
+        assertThat(scored.stream()
+                        .filter(minute -> minute.sample.length > 0 && !minute.risen)
+                        .map(minute -> (minute.minute + 1) % 15))
+                .isNotEmpty()
+                .containsOnly(0L);
+    }
+
+    /** Requirement N-12: +800 sources from one /16, where some 200 from everywhere are usual. */
+    @Test
+    void aRiseFromOneNetwork_isNamedWithAllOfTheRise() throws Exception {
+        Random random = new Random(12);
+        int[] usual = random.ints(200).toArray();
+        ScoredMinute risen = null;
+        try (var harness = harness()) {
+            harness.open();
+            for (int minute = 0; minute < STEP + 10 && risen == null; minute++) {
+                SurgePartial partial = partial(random, minute, minute < STEP ? 200 : 1000);
+                for (int i = 0; i < partial.sightings.length; i++) {
+                    int source = i < 200 ? usual[i] : 0x64420000 | i;
+                    partial.sightings[i] = Sighting.of(Sighting.ofIpv4(7547, source), 1);
+                }
+                harness.processElement1(partial, 0);
+                harness.processElement2(coverage(minute), 0);
+                harness.processBothWatermarks(new Watermark(Minutes.lastMillis(START + minute)));
+                risen = harness.extractOutputValues().stream()
+                        .filter(scored -> scored.risen)
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+
+        assertThat(risen).isNotNull();
+        assertThat(risen.sensorNames).containsExactly("s1");
+        assertThat(risen.before)
+                .containsExactlyInAnyOrder(Arrays.stream(usual)
+                        .mapToLong(source -> Sighting.source(Sighting.ofIpv4(7547, source)))
+                        .toArray());
+        SurgeCard card = SurgeCard.begin(risen);
+        card.add(risen);
+        card.episode.scale = 1;
+        card.episode.peakSources = risen.sources[1];
+        card.episode.onsetMinute = risen.minute;
+        SurgeDocuments documents = new SurgeDocuments(
+                new SurgeSetup(rules(), WatchList.defaults(), PortKnowledge.defaults()),
+                new SourceShares(CountryTable.NONE, AutonomousSystems.NONE.open()));
+        JsonNode rise = new ObjectMapper()
+                .readTree(documents
+                        .surge(card, risen, new Episode.Revision(1, Episode.Word.ONSET, ""))
+                        .json())
+                .at("/yamori/surge/rise");
+        assertThat(rise.get("sources").asDouble()).isBetween(760.0, 840.0);
+        assertThat(rise.at("/networks/0").toString()).isEqualTo("{\"name\":\"100.66.0.0/16\",\"share\":1.0}");
+        assertThat(rise.at("/networks/1/share").asDouble()).isLessThan(0.05);
     }
 
     @Test
