@@ -13,7 +13,9 @@ public enum Gate {
     /** Spoofed sources, decided elsewhere before this minute. */
     STORM("storm"),
     /** Many sources, but they all go to a few addresses that few sensors see. */
-    ONE_DESTINATION("one-destination");
+    ONE_DESTINATION("one-destination"),
+    /** Many sources, but they all stand in a few networks. */
+    ONE_NETWORK("one-network");
 
     private final String word;
 
@@ -36,9 +38,10 @@ public enum Gate {
         if (storm) {
             return STORM;
         }
-        return minute.destinations < rules.leastDestinations() && minute.sensors < rules.leastSensors()
-                ? ONE_DESTINATION
-                : PAGE;
+        if (minute.destinations < rules.leastDestinations() && minute.sensors < rules.leastSensors()) {
+            return ONE_DESTINATION;
+        }
+        return minute.networks < rules.leastNetworks() ? ONE_NETWORK : PAGE;
     }
 
     /** Why, in words for a person. */
@@ -51,6 +54,8 @@ public enum Gate {
             case ONE_DESTINATION ->
                 "only " + minute.destinations + " destinations and " + minute.sensors + " sensors; "
                         + rules.leastDestinations() + " or " + rules.leastSensors() + " are needed";
+            case ONE_NETWORK ->
+                "the sources stand in " + minute.networks + " networks (/24); " + rules.leastNetworks() + " are needed";
         };
     }
 }

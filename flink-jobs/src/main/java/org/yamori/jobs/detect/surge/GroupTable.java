@@ -28,6 +28,7 @@ final class GroupTable {
     private final PortMinutes minutes;
     private final GroupMinute latest;
     private final int mostSampled;
+    private final int leastNetworks;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
@@ -75,6 +76,7 @@ final class GroupTable {
         newScorer = () -> new SurgeScorer(setup.rules(), count, port -> setup.isWatched(ports.seriesOf[port]));
         scorer = newScorer.get();
         mostSampled = setup.rules().sampleSources();
+        leastNetworks = setup.rules().leastNetworks();
         memory = new SourceMemory(count, setup.rules().pairsPerGroup());
         minutes = new PortMinutes(count);
         latest = new GroupMinute(ports);
@@ -181,6 +183,9 @@ final class GroupTable {
         }
         for (ScoredMinute scored : hot) {
             HotSources sample = hotSources.get(scored.port);
+            if (sample != null) {
+                scored.networks = sample.networks(leastNetworks);
+            }
             if (sample != null && isWanted(scored)) {
                 scored.sample = sample.sightings();
                 HotPackets shown = packets.get(scored.port);
@@ -234,7 +239,9 @@ final class GroupTable {
         for (int i = 0; i < size; i++) {
             int port = ports.number(Sighting.series(Sighting.pair(sightings[i])));
             if (scorer.isHot(port)) {
-                hotSources.computeIfAbsent(port, unseen -> new HotSources(mostSampled)).add(sightings[i]);
+                hotSources
+                        .computeIfAbsent(port, unseen -> new HotSources(mostSampled))
+                        .add(sightings[i]);
             }
         }
     }

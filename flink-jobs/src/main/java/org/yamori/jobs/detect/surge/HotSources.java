@@ -61,6 +61,24 @@ final class HotSources {
         return Arrays.copyOf(sightings, size);
     }
 
+    /** In how many /24 they stand, counted up to {@code enough}; each source of IPv6 counts for one. */
+    int networks(int enough) {
+        long[] found = new long[enough];
+        int many = 0;
+        for (int i = 0; i < size && many < enough; i++) {
+            long pair = Sighting.pair(sightings[i]);
+            long network = Sighting.isIpv4(pair) ? Sighting.ipv4(pair) >>> 8 : Sighting.source(pair);
+            boolean known = false;
+            for (int k = 0; k < many; k++) {
+                known |= found[k] == network;
+            }
+            if (!known) {
+                found[many++] = network;
+            }
+        }
+        return many;
+    }
+
     /**
      * Whether a source that was at the port within the day was there before it became hot; nothing is known of sources
      * whose hashes are too large to be kept, and they count as not.

@@ -34,6 +34,9 @@ public final class ScoredMinute {
 
     public int destinations;
     public int sensors;
+    /** Networks (/24) of the sources since the port became hot, at least; where nobody counted them there are many. */
+    public int networks = Integer.MAX_VALUE;
+
     public float observed;
     /** Whole days that were watched before. */
     public int learntDays;

@@ -55,8 +55,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
         }
 
         /** Says for each group of ports what the rows of a minute came to; they are few. */
-        void tell(
-                int shard, long minute, long[] rows, int filled, PacketSamples samples, Consumer<SurgePartial> out) {
+        void tell(int shard, long minute, long[] rows, int filled, PacketSamples samples, Consumer<SurgePartial> out) {
             sorted.take(rows, filled);
             int[] ports = new int[groups.count()];
             int[] sources = new int[groups.count()];
@@ -126,11 +125,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
         }
 
         private void tell(
-                int shard,
-                long minute,
-                SurgePartial[] partials,
-                PacketSamples samples,
-                Consumer<SurgePartial> out) {
+                int shard, long minute, SurgePartial[] partials, PacketSamples samples, Consumer<SurgePartial> out) {
             tellPackets(samples, partials);
             for (int group = 0; group < partials.length; group++) {
                 if (partials[group].series.length > 0) {

@@ -53,6 +53,13 @@ public final class SurgeOptions {
             .defaultValue(3)
             .withDescription("Sensors that make up for fewer destinations, 1 to 100000.");
 
+    static final ConfigOption<Integer> LEAST_NETWORKS = ConfigOptions.key("yamori.detect.surge.least-networks")
+            .intType()
+            .defaultValue(4)
+            .withDescription(
+                    "A surge pages only with sources of so many networks (/24; of IPv6 each source is one), 1 to"
+                            + " 16. A survey of a few machines in one rack does not.");
+
     static final ConfigOption<Double> SUPPORT = ConfigOptions.key("yamori.detect.surge.support")
             .doubleType()
             .defaultValue(3.0)
@@ -141,6 +148,7 @@ public final class SurgeOptions {
                 LEAST_SOURCES,
                 LEAST_DESTINATIONS,
                 LEAST_SENSORS,
+                LEAST_NETWORKS,
                 SUPPORT,
                 LEARNING_DAYS,
                 LEVEL_DAYS,
@@ -167,6 +175,7 @@ public final class SurgeOptions {
                 raw.get(LEAST_SOURCES),
                 raw.get(LEAST_DESTINATIONS),
                 raw.get(LEAST_SENSORS),
+                raw.get(LEAST_NETWORKS),
                 raw.get(SUPPORT),
                 raw.get(LEARNING_DAYS),
                 raw.get(LEVEL_DAYS),

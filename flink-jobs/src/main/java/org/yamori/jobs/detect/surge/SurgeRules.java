@@ -15,6 +15,7 @@ import org.yamori.wire.Finding;
  * @param leastSources fewer distinct sources in a window are never a surge
  * @param leastDestinations page only with so many destinations or so many sensors
  * @param leastSensors see {@code leastDestinations}
+ * @param leastNetworks page only with sources of so many networks
  * @param support score that the sources of single minutes, added up, must reach too where the window is an hour or
  *     longer: sources that only change their addresses do not
  * @param learningDays how long nothing is paged, because the ordinary is not known
@@ -40,6 +41,7 @@ public record SurgeRules(
         int leastSources,
         int leastDestinations,
         int leastSensors,
+        int leastNetworks,
         double support,
         int learningDays,
         int levelDays,
@@ -67,6 +69,7 @@ public record SurgeRules(
         require("least-sources", leastSources, 1, 1_000_000);
         require("least-destinations", leastDestinations, 1, 1_000_000);
         require("least-sensors", leastSensors, 1, 100_000);
+        require("least-networks", leastNetworks, 1, HotSources.LEAST);
         require("support", support, 0, MOST_SCORE);
         require("learning-days", learningDays, 0, 365);
         require("level-days", levelDays, 1, 365);
@@ -133,6 +136,7 @@ public record SurgeRules(
                 leastSources,
                 leastDestinations,
                 leastSensors,
+                leastNetworks,
                 support,
                 learningDays,
                 levelDays,

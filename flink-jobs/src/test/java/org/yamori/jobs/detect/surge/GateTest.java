@@ -31,6 +31,20 @@ class GateTest {
     }
 
     @Test
+    void aRack_isOneNetwork_andSaysInHowManyItStands() {
+        ScoredMinute minute = minute(64, 5, 30, 1);
+        minute.networks = 4;
+        assertThat(Gate.of(minute, false, RULES)).isEqualTo(Gate.PAGE);
+        minute.networks = 3;
+        assertThat(Gate.of(minute, false, RULES)).isEqualTo(Gate.ONE_NETWORK);
+        assertThat(Gate.ONE_NETWORK.reason(minute, RULES))
+                .isEqualTo("the sources stand in 3 networks (/24); 4 are needed");
+        minute.destinations = 1;
+        minute.sensors = 1;
+        assertThat(Gate.of(minute, false, RULES)).isEqualTo(Gate.ONE_DESTINATION);
+    }
+
+    @Test
     void coldStart_isSaid() {
         ScoredMinute minute = minute(100, 5, 3, 1);
         assertThat(Gate.of(minute, false, RULES)).isEqualTo(Gate.LEARNING);

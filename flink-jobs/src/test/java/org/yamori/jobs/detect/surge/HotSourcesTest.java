@@ -30,6 +30,19 @@ class HotSourcesTest {
     }
 
     @Test
+    void networks_areCountedAsFarAsNeeded() {
+        HotSources hot = new HotSources(MOST);
+        for (int host = 0; host < 200; host++) {
+            hot.add(Sighting.of(Sighting.ofIpv4(23, 0xC0000200 + host), 1));
+        }
+        assertThat(hot.networks(4)).isEqualTo(1);
+        hot.add(Sighting.of(Sighting.ofIpv4(23, 0xC0000300), 1));
+        hot.add(Sighting.of(Sighting.ofIpv4(23, 0xC6336401), 1));
+        assertThat(hot.networks(4)).isEqualTo(3);
+        assertThat(hot.networks(2)).isEqualTo(2);
+    }
+
+    @Test
     void manySources_areASampleThatDoesNotDependOnTheirOrder() throws IOException {
         List<Long> all = new ArrayList<>();
         for (int source = 0; source < 5_000; source++) {
