@@ -225,7 +225,7 @@ class SurgeThresholdsITCase {
         }
 
         void until(Instant time) throws Exception {
-            long micros = time == Instant.MAX ? Long.MAX_VALUE : time.getEpochSecond() * 1_000_000;
+            long micros = time.equals(Instant.MAX) ? Long.MAX_VALUE : time.getEpochSecond() * 1_000_000;
             while (next != null && next.header().span().endMicros() < micros) {
                 publisher.send(next);
                 next = run.next();
