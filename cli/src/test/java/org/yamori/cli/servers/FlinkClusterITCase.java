@@ -1,13 +1,9 @@
 package org.yamori.cli.servers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +61,7 @@ class FlinkClusterITCase {
             send(topics.findings(), finding("a", 1), finding("a", 1), "garbage", finding("b", 1), finding("a", 2));
             await(() -> lines(file).size() >= 3);
 
-            killTheWorkerThatRunsTheJob(flink);
+            BusyWorker.kill(flink);
             send(topics.findings(), finding("a", 2), finding("b", 1), finding("a", 3));
             await(() -> lines(file).contains(finding("a", 3)));
 
@@ -89,24 +85,6 @@ class FlinkClusterITCase {
                     .hasMessageContaining("kafka.log")
                     .hasMessageContaining("emperor");
         }
-    }
-
-    /** The one whose slot is taken, as the cluster itself tells. */
-    private static void killTheWorkerThatRunsTheJob(FlinkCluster flink) throws IOException {
-        JsonNode workers = new ObjectMapper()
-                .readTree(URI.create(flink.restUrl() + "/taskmanagers").toURL())
-                .get("taskmanagers");
-        List<Integer> busy = new ArrayList<>();
-        for (int number = 0; number < 2; number++) {
-            for (JsonNode worker : workers) {
-                if (worker.get("freeSlots").asInt() == 0
-                        && flink.taskManagerId(number).equals(worker.get("id").asText())) {
-                    busy.add(number);
-                }
-            }
-        }
-        assertThat(busy).hasSize(1);
-        flink.killTaskManager(busy.get(0));
     }
 
     @FunctionalInterface

@@ -249,7 +249,7 @@ class ShowITCase {
         publish(TOPICS.findings(), surge(END.plusSeconds(241)));
 
         browser.awaitThat("document.querySelector('#packets-now').textContent === '4,321'");
-        browser.awaitThat("document.querySelector('[data-finding]')");
+        browser.awaitThat("document.querySelectorAll('[data-finding]').length === 3");
         assertThat(browser.value("window.untouched").asBoolean()).isTrue();
         assertThat(holes(browser)).isEqualTo(1);
         assertThat(browser.value("document.querySelector('#packets').dataset.values.split(',').slice(-6)")

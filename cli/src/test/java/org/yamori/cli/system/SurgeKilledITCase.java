@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.yamori.cli.servers.BusyWorker;
 import org.yamori.cli.servers.FlinkCluster;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
@@ -74,7 +75,7 @@ class SurgeKilledITCase {
         int half = firstAfter(KILL, staged);
 
         FlinkCluster.Settings settings = FlinkCluster.Settings.in(folder.resolve("flink"))
-                .withWorkers(new FlinkCluster.Workers(1, 1, MemorySize.ofMebiBytes(2048)))
+                .withWorkers(new FlinkCluster.Workers(2, 1, MemorySize.ofMebiBytes(1600)))
                 .withOverrides(Map.of("heartbeat.interval", "500", "heartbeat.timeout", "5000"));
         Map<String, String> told = new TreeMap<>();
         try (FlinkCluster flink = new FlinkCluster(settings).start()) {
@@ -82,7 +83,7 @@ class SurgeKilledITCase {
             publish(staged.subList(0, half));
             awaitFinding("\"phase\":\"onset\"");
 
-            flink.killTaskManager(0);
+            BusyWorker.kill(flink);
             publish(staged.subList(half, staged.size()));
 
             TopicRecords.read(KILLED.findings(), kafka.bootstrapServers(), record -> {
