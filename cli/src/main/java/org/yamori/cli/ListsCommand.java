@@ -40,19 +40,6 @@ final class ListsCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Where lists are kept. */
-    static final class Place {
-        @Option(
-                names = "--prefix",
-                paramLabel = "WORD",
-                defaultValue = Topics.DEFAULT_PREFIX,
-                description = "First word of the topics: the installation's or a study's. Default: ${DEFAULT-VALUE}.")
-        private String prefix = Topics.DEFAULT_PREFIX;
-
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-    }
-
     /** Something done with the topic. */
     private interface Work {
         void with(ListTopic topic) throws IOException;
@@ -91,7 +78,7 @@ final class ListsCommand implements Runnable {
                             description = "When it takes effect. Default: two seconds after it was written.")
                     @Nullable
                     Instant from,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         ListWork.Change change = understood("apply", () -> change(by, why, purpose(purpose), from));
         List<ListFile> read = new ListWork(new PrintWriter(Writer.nullWriter())).validate(files);
@@ -109,7 +96,7 @@ final class ListsCommand implements Runnable {
                             description = "When it takes effect. Default: two seconds after it was written.")
                     @Nullable
                     Instant from,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         ListWork.Change change = understood("end", () -> change(by, why, ListRecord.Purpose.LABEL, from));
         return with("end", place, topic -> new ListWork(out()).end(names, change, topic));
@@ -118,7 +105,7 @@ final class ListsCommand implements Runnable {
     @Command(name = "show", sortOptions = false, description = "Shows the lists of the topic, or the prefixes of one.")
     int show(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "A list.") @Nullable String name,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         return with("show", place, topic -> {
             ListWork work = new ListWork(out());
@@ -130,9 +117,9 @@ final class ListsCommand implements Runnable {
         });
     }
 
-    private int with(String command, Place place, Work work) throws IOException {
-        KafkaAccess access = understood(command, place.connection::access);
-        Topics topics = understood(command, () -> new Topics(place.prefix));
+    private int with(String command, TopicsOptions place, Work work) throws IOException {
+        KafkaAccess access = understood(command, place::access);
+        Topics topics = understood(command, place::topics);
         return Connection.inWords(access, () -> {
             work.with(ListTopic.read(access, topics));
             return 0;

@@ -31,19 +31,6 @@ final class RegistryCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Where the registry is kept. */
-    static final class Place {
-        @Option(
-                names = "--prefix",
-                paramLabel = "WORD",
-                defaultValue = Topics.DEFAULT_PREFIX,
-                description = "First word of the topics: the installation's or a study's. Default: ${DEFAULT-VALUE}.")
-        private String prefix = Topics.DEFAULT_PREFIX;
-
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-    }
-
     /** Something done with the topic. */
     private interface Work {
         void with(RegistryTopic topic) throws IOException;
@@ -79,7 +66,7 @@ final class RegistryCommand implements Runnable {
                             description = "When it takes effect. Default: two seconds after it was written.")
                     @Nullable
                     Instant from,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         RegistryTopic.Change change = understood(
                 "apply",
@@ -94,7 +81,7 @@ final class RegistryCommand implements Runnable {
     @Command(name = "show", sortOptions = false, description = "Shows the versions of the topic, or one as JSON.")
     int show(
             @Parameters(paramLabel = "REVISION", arity = "0..1", description = "A version.") @Nullable Long revision,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         return with("show", place, topic -> {
             if (revision == null) {
@@ -113,9 +100,9 @@ final class RegistryCommand implements Runnable {
         }
     }
 
-    private int with(String command, Place place, Work work) throws IOException {
-        KafkaAccess access = understood(command, place.connection::access);
-        Topics topics = understood(command, () -> new Topics(place.prefix));
+    private int with(String command, TopicsOptions place, Work work) throws IOException {
+        KafkaAccess access = understood(command, place::access);
+        Topics topics = understood(command, place::topics);
         return Connection.inWords(access, () -> {
             work.with(RegistryTopic.read(access, topics));
             return 0;

@@ -39,27 +39,6 @@ final class SurgesCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Where surges and judgements are. */
-    static final class Place {
-        @Option(
-                names = "--prefix",
-                paramLabel = "WORD",
-                defaultValue = Topics.DEFAULT_PREFIX,
-                description = "First word of the topics: the installation's or a study's. Default: ${DEFAULT-VALUE}.")
-        private String prefix = Topics.DEFAULT_PREFIX;
-
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        private KafkaAccess access() {
-            return connection.access();
-        }
-
-        private Topics topics() {
-            return new Topics(prefix);
-        }
-    }
-
     @Override
     public void run() {
         throw new ParameterException(
@@ -77,7 +56,7 @@ final class SurgesCommand implements Runnable {
             @Option(names = "--paged", description = "That paged somebody.") boolean paged,
             @Option(names = "--unjudged", description = "That nobody has judged.") boolean unjudged,
             @Option(names = "--json", description = "One JSON object a line, with all judgements.") boolean json,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         SurgeFilter filter = understood(
                 "list",
@@ -97,7 +76,8 @@ final class SurgesCommand implements Runnable {
     }
 
     @Command(name = "show", sortOptions = false, description = "Shows all that is known of a surge.")
-    int show(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin Place place) throws IOException {
+    int show(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin TopicsOptions place)
+            throws IOException {
         SurgeText.print(read("show", place), id, out());
         return 0;
     }
@@ -114,7 +94,7 @@ final class SurgesCommand implements Runnable {
             @Option(names = "--by", paramLabel = "NAME", description = "Who judges. Default: this user's name.")
                     @Nullable
                     String by,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         Judging judging = understood(
                 "judge",
@@ -140,7 +120,7 @@ final class SurgesCommand implements Runnable {
     int precision(
             @Option(names = "--month", paramLabel = "YYYY-MM", description = "Only this month (UTC).") @Nullable
                     String month,
-            @Mixin Place place)
+            @Mixin TopicsOptions place)
             throws IOException {
         Optional<YearMonth> only =
                 understood("precision", () -> Optional.ofNullable(month).map(SurgesCommand::month));
@@ -148,7 +128,7 @@ final class SurgesCommand implements Runnable {
         return 0;
     }
 
-    private SurgeTopics read(String command, Place place) throws IOException {
+    private SurgeTopics read(String command, TopicsOptions place) throws IOException {
         KafkaAccess access = understood(command, place::access);
         Topics topics = understood(command, place::topics);
         return Connection.inWords(access, () -> SurgeTopics.read(access, topics));
