@@ -42,6 +42,11 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
         }
 
         @Override
+        public long holdsForMicros() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void close() {}
     }
 }

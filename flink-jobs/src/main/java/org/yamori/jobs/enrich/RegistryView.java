@@ -10,6 +10,9 @@ public interface RegistryView extends AutoCloseable {
      */
     RegistryHistory upToNow();
 
+    /** How long from now on nothing can take effect that the answer lacks. */
+    long holdsForMicros();
+
     @Override
     void close();
 }

@@ -16,8 +16,12 @@ import org.yamori.wire.access.KafkaAccess;
 final class TopicRegistry implements RegistryView {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRegistry.class);
 
+    /** How often a topic that does not exist is looked for. */
+    private static final long MINUTE = 60_000_000;
+
     private final TopicFollower topic;
     private final RegistryHistory history = new RegistryHistory();
+    private boolean found;
 
     TopicRegistry(KafkaAccess kafka, String topic) {
         this.topic = new TopicFollower(kafka, topic, this::take);
@@ -25,8 +29,13 @@ final class TopicRegistry implements RegistryView {
 
     @Override
     public RegistryHistory upToNow() {
-        topic.readToTheEnd();
+        found = topic.readToTheEnd();
         return history;
+    }
+
+    @Override
+    public long holdsForMicros() {
+        return found ? RegistryHistory.NOTICE_MICROS : MINUTE;
     }
 
     /** A record that cannot be read changes nothing: the version before holds on. */

@@ -11,6 +11,8 @@ public final class LabelledSlice {
     public short[] countries = {};
     /** 1 where a row's source is a known survey scanner; empty where none is. */
     public byte[] surveys = {};
+    /** Rows of hosts of registered organisations. */
+    public Matches matches = new Matches();
 
     public int key() {
         return slice.key;

@@ -6,8 +6,11 @@ import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.KnownScanners;
 import org.yamori.jobs.enrich.Lists;
+import org.yamori.jobs.enrich.Members;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
+import org.yamori.wire.Membership;
 import org.yamori.wire.PacketRow;
 
 /** Labels every packet once, before any room sees it. */
@@ -16,25 +19,32 @@ final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
 
     private final Countries countries;
     private final Lists lists;
+    private final Registries registries;
     private transient CountryTable table;
     private transient KnownScanners scanners;
+    private transient Members members;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
-    Labeller(Countries countries, Lists lists) {
+    Labeller(Countries countries, Lists lists, Registries registries) {
         this.countries = countries;
         this.lists = lists;
+        this.registries = registries;
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         table = countries.open();
         scanners = new KnownScanners(lists);
+        members = new Members(registries);
     }
 
     @Override
     public void close() throws Exception {
         if (scanners != null) {
             scanners.close();
+        }
+        if (members != null) {
+            members.close();
         }
         super.close();
     }
@@ -47,7 +57,44 @@ final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
         labelled.tools = Tool.label(slice, labelled.kinds);
         labelled.countries = countriesOf(slice);
         labelled.surveys = surveysOf(slice);
+        labelled.matches = matchesOf(slice);
         return labelled;
+    }
+
+    /** Only of packets that say who sent what to whom: a feed's rows are of anybody. */
+    private Matches matchesOf(Slice slice) {
+        members.arrived(slice.knownMicros);
+        Matches.Gathering found = new Matches.Gathering();
+        int sources = slice.offset(Column.SOURCE);
+        int destinations = slice.offset(Column.DESTINATION);
+        for (int row = 0; row < slice.rows && !slice.feed; row++) {
+            Membership membership = members.at(slice.timeMicros(row)).membership();
+            if (membership.isEmpty()) {
+                continue;
+            }
+            int source = placeOf(membership, slice, sources, row);
+            String owner = membership.name(source);
+            if (owner.isEmpty()) {
+                continue;
+            }
+            int destination = placeOf(membership, slice, destinations, row);
+            if (membership.darknet(destination)) {
+                found.add(
+                        row,
+                        owner,
+                        (membership.within(source, destination) ? Matches.INTERNAL : 0)
+                                | (membership.darknet(source) ? Matches.DARK_SOURCE : 0));
+            }
+        }
+        return found.matches();
+    }
+
+    private static int placeOf(Membership membership, Slice slice, int column, int row) {
+        return slice.ipv6
+                ? membership.find(
+                        Bytes.bigEndian(slice.data, column + (row << 4)),
+                        Bytes.bigEndian(slice.data, column + (row << 4) + 8))
+                : membership.find(Bytes.integer(slice.data, column + (row << 2)));
     }
 
     /** Looks a source up once for each run of its rows. A feed's rows are of anybody. */

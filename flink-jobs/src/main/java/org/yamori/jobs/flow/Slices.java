@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.util.Collector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.Lists;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.wire.PacketBlock;
 
 /** Where blocks become labelled slices: the way from the source to the rooms. */
@@ -25,9 +26,9 @@ public final class Slices {
 
     /** Sends each slice to the home of its shard and labels it there; rooms that follow run in the same chain. */
     public static KeyedStream<LabelledSlice, Integer> label(
-            DataStream<Slice> slices, Countries countries, Lists lists) {
+            DataStream<Slice> slices, Countries countries, Lists lists, Registries registries) {
         DataStream<LabelledSlice> labelled = slices.keyBy(new SliceKey())
-                .map(new Labeller(countries, lists))
+                .map(new Labeller(countries, lists, registries))
                 .uid("label")
                 .name("Label");
         return DataStreamUtils.reinterpretAsKeyedStream(labelled, new LabelledKey());

@@ -52,7 +52,7 @@ public final class DetectTopology {
             Sink<DeadLetter> deadLetters) {
         Countries countries = new Countries(config.countries());
         Blocks blocks = Blocks.of(arrivals, config.source());
-        KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries, config.lists());
+        KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries, config.lists(), config.registries());
 
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
         DataStream<Finding> all = sensors.findings();

@@ -20,6 +20,7 @@ public final class RegistryHistory {
     public static final long NOTICE_MICROS = 2_000_000;
 
     private final TreeMap<Long, RegistryRecord> versions = new TreeMap<>();
+    private long changes;
 
     /** A history in which one registry always held: that of a file. */
     public static RegistryHistory always(Registry registry) {
@@ -35,6 +36,7 @@ public final class RegistryHistory {
 
     /** Adds a record; records come in the order of the topic. */
     public void add(RegistryRecord record, long appendMicros) {
+        changes++;
         versions.merge(
                 effectiveMicros(record, appendMicros),
                 record,
@@ -54,6 +56,17 @@ public final class RegistryHistory {
     public OptionalLong nextChangeAfter(long timeMicros) {
         Long next = versions.higherKey(timeMicros);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** When the version that counts at a time took effect; {@link Long#MIN_VALUE} before the first. */
+    public long lastChangeUpTo(long timeMicros) {
+        Long last = versions.floorKey(timeMicros);
+        return last == null ? Long.MIN_VALUE : last;
+    }
+
+    /** Grows whenever a record is added. */
+    public long changes() {
+        return changes;
     }
 
     /** Drops versions that no packet of this time or later needs. */

@@ -1,0 +1,84 @@
+package org.yamori.jobs.detect.daedalus;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.yamori.wire.AlertThresholds;
+import org.yamori.wire.AlertThresholds.Beginning;
+
+/** Keys of the daedalus room, and the only way from text to {@link DaedalusRules}. */
+public final class DaedalusOptions {
+    static final ConfigOption<Duration> UNIT = ConfigOptions.key("yamori.detect.daedalus.unit")
+            .durationType()
+            .defaultValue(Duration.ofHours(1))
+            .withDescription("How long one continuing alert counts, 1 min to 7 d.");
+
+    static final ConfigOption<String> UNIT_BEGINS = ConfigOptions.key("yamori.detect.daedalus.unit-begins")
+            .stringType()
+            .defaultValue(Beginning.FIRST_PACKET.word())
+            .withDescription("With what a unit begins: " + Beginning.FIRST_PACKET.word() + " of the host, or "
+                    + Beginning.CLOCK.word() + ".");
+
+    static final ConfigOption<Duration> WINDOW = ConfigOptions.key("yamori.detect.daedalus.window")
+            .durationType()
+            .defaultValue(Duration.ofMinutes(1))
+            .withDescription("Within how long so many packets of a host (option count) are urgent; the window slides,"
+                    + " 1 s to 1 h.");
+
+    static final ConfigOption<Integer> COUNT = ConfigOptions.key("yamori.detect.daedalus.count")
+            .intType()
+            .defaultValue(1_000)
+            .withDescription("How many packets of a host within the window are urgent, 2 to 1000000.");
+
+    static final ConfigOption<Duration> QUIET = ConfigOptions.key("yamori.detect.daedalus.quiet")
+            .durationType()
+            .defaultValue(Duration.ofHours(1))
+            .withDescription("How long a host must be silent for its case to be closed, 1 min to 30 d.");
+
+    static final ConfigOption<Integer> HOSTS = ConfigOptions.key("yamori.detect.daedalus.hosts")
+            .intType()
+            .defaultValue(262_144)
+            .withDescription("Hosts that each shard follows at a time; packets of more are counted for their"
+                    + " organisation only, 16 to 16777216.");
+
+    static final ConfigOption<Integer> ROWS = ConfigOptions.key("yamori.detect.daedalus.rows")
+            .intType()
+            .defaultValue(16_384)
+            .withDescription("Packets of organisations that each shard keeps one by one in a tenth of a second; of more"
+                    + " it keeps one row a host with its count, 16 to 16777216.");
+
+    private DaedalusOptions() {}
+
+    public static List<ConfigOption<?>> all() {
+        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, HOSTS, ROWS);
+    }
+
+    public static DaedalusRules rules(Configuration raw) {
+        return new DaedalusRules(
+                new AlertThresholds(
+                        micros(raw, UNIT),
+                        beginning(raw.get(UNIT_BEGINS)),
+                        micros(raw, WINDOW),
+                        raw.get(COUNT),
+                        micros(raw, QUIET)),
+                raw.get(HOSTS),
+                raw.get(ROWS));
+    }
+
+    private static long micros(Configuration raw, ConfigOption<Duration> option) {
+        Duration value = raw.get(option);
+        return value.isZero() ? -1 : value.toNanos() / 1000;
+    }
+
+    private static Beginning beginning(String word) {
+        for (Beginning beginning : List.of(Beginning.FIRST_PACKET, Beginning.CLOCK)) {
+            if (beginning.word().equals(word)) {
+                return beginning;
+            }
+        }
+        throw new IllegalArgumentException(UNIT_BEGINS.key() + " must be " + Beginning.FIRST_PACKET.word() + " or "
+                + Beginning.CLOCK.word() + ", was '" + word + "'");
+    }
+}

@@ -1,0 +1,39 @@
+package org.yamori.jobs.detect.daedalus;
+
+import java.io.Serializable;
+import org.yamori.wire.AlertThresholds;
+import org.yamori.wire.Finding;
+
+/**
+ * When packets of a host are an alert where the registry says nothing else, and how much is kept.
+ *
+ * @param thresholds complete: everything is said
+ * @param hosts followed at a time in a shard
+ * @param rows packets of organisations that a shard keeps one by one in a tenth of a second
+ */
+public record DaedalusRules(AlertThresholds thresholds, int hosts, int rows) implements Serializable {
+    public DaedalusRules {
+        require("hosts", hosts, 16, 1 << 24);
+        require("rows", rows, 16, 1 << 24);
+        if (thresholds.unitMicros() == 0
+                || thresholds.unitBegins() == AlertThresholds.Beginning.UNSAID
+                || thresholds.windowMicros() == 0
+                || thresholds.count() == 0
+                || thresholds.quietMicros() == 0) {
+            throw new IllegalArgumentException("yamori.detect.daedalus must say all of unit, unit-begins, window, count"
+                    + " and quiet, said " + thresholds);
+        }
+    }
+
+    private static void require(String word, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "yamori.detect.daedalus." + word + " must be " + least + ".." + most + ", was " + value);
+        }
+    }
+
+    /** Equal for equal rules: the first 32 bits of SHA-256 over all of them. */
+    String version() {
+        return Finding.id("rules", "daedalus", toString(), 0).substring(0, 8);
+    }
+}
