@@ -55,6 +55,11 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr>, Ser
         return first.ipv6();
     }
 
+    /** Whether it holds one address alone. */
+    public boolean isAddress() {
+        return length == (first.ipv6() ? 128 : 32);
+    }
+
     public IpAddress last() {
         if (!first.ipv6()) {
             return new IpAddress(false, 0, first.low() | below(32 - length));

@@ -2,7 +2,6 @@ package org.yamori.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -131,6 +130,22 @@ final class Fields {
         return fallback;
     }
 
+    long wholeNumber(String key, long least, long most, long fallback) {
+        Located value = value(key);
+        if (value == null) {
+            return fallback;
+        }
+        JsonNode number = value.toJson();
+        if (number.isIntegralNumber()
+                && number.canConvertToLong()
+                && number.longValue() >= least
+                && number.longValue() <= most) {
+            return number.longValue();
+        }
+        wrong(key, value, "a whole number from " + least + " to " + most);
+        return fallback;
+    }
+
     double number(String key, double least, double fallback) {
         Located value = value(key);
         if (value == null) {
@@ -162,17 +177,27 @@ final class Fields {
 
     /** Every element of a list as a reader reads it, without those it complained about; absent is empty. */
     <T> List<T> items(String key, Reader<T> reader) {
-        List<T> read = new ArrayList<>();
         Located value = value(key);
         if (value instanceof Located.Items items) {
-            for (int i = 0; i < items.items().size(); i++) {
-                T item = reader.read(items.items().get(i), at(key) + "[" + i + "]", problems);
-                if (item != null) {
-                    read.add(item);
-                }
-            }
-        } else if (value != null) {
+            return elements(items, at(key), problems, reader);
+        }
+        if (value != null) {
             wrong(key, value, "a list");
+        }
+        return List.of();
+    }
+
+    /**
+     * Every element of a list as a reader reads it, without those it complained about; a value alone is a list of it.
+     */
+    static <T> List<T> elements(Located value, String path, Problems problems, Reader<T> reader) {
+        List<Located> items = value instanceof Located.Items list ? list.items() : List.of(value);
+        List<T> read = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            T item = reader.read(items.get(i), value instanceof Located.Items ? path + "[" + i + "]" : path, problems);
+            if (item != null) {
+                read.add(item);
+            }
         }
         return read;
     }
@@ -181,18 +206,6 @@ final class Fields {
     <T> @Nullable T object(String key, Reader<T> reader) {
         Located value = value(key);
         return value == null ? null : reader.read(value, at(key), problems);
-    }
-
-    /** Keys that are kept as they are, for somebody else to read. */
-    Map<String, JsonNode> kept(List<String> keys) {
-        Map<String, JsonNode> kept = new LinkedHashMap<>();
-        for (String key : keys) {
-            Located value = value(key);
-            if (value != null) {
-                kept.put(key, value.toJson());
-            }
-        }
-        return kept;
     }
 
     /** The line of a key's value, or of the object where the key is absent. */

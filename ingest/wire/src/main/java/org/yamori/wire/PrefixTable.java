@@ -2,6 +2,7 @@ package org.yamori.wire;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public final class PrefixTable {
 
     private record Start(IpAddress first, int list) {}
 
+    /** The ranges of IPv4 in order; each ends where the next one starts. */
+    interface Ranges {
+        void range(int first, int last, int list);
+    }
+
     private PrefixTable(List<Start> ipv4, List<Start> ipv6) {
         ipv4Starts = ipv4.stream()
                 .mapToInt(start -> AddressSet.flipped(start.first.ipv4()))
@@ -39,6 +45,14 @@ public final class PrefixTable {
 
     /** A table of lists, which are told apart by their place. */
     public static PrefixTable of(List<List<Cidr>> lists) {
+        return of(lists, List.of());
+    }
+
+    /**
+     * A table of lists and, as the last one, of whatever lies in none of them but in some further prefixes, however
+     * long those are.
+     */
+    static PrefixTable of(List<List<Cidr>> lists, Collection<Cidr> elsewhere) {
         List<Entry> ipv4 = new ArrayList<>();
         List<Entry> ipv6 = new ArrayList<>();
         for (int list = 0; list < lists.size(); list++) {
@@ -46,7 +60,39 @@ public final class PrefixTable {
                 (prefix.ipv6() ? ipv6 : ipv4).add(new Entry(prefix, list));
             }
         }
-        return new PrefixTable(ranges(ipv4), ranges(ipv6));
+        List<Entry> ipv4Elsewhere = new ArrayList<>();
+        List<Entry> ipv6Elsewhere = new ArrayList<>();
+        for (Cidr prefix : elsewhere) {
+            (prefix.ipv6() ? ipv6Elsewhere : ipv4Elsewhere).add(new Entry(prefix, lists.size()));
+        }
+        return new PrefixTable(
+                laidOver(ranges(ipv4), ranges(ipv4Elsewhere)), laidOver(ranges(ipv6), ranges(ipv6Elsewhere)));
+    }
+
+    /** The lists of the upper ranges, and where these have none that of the lower ones. */
+    private static List<Start> laidOver(List<Start> upper, List<Start> lower) {
+        if (lower.isEmpty()) {
+            return upper;
+        }
+        List<Start> starts = new ArrayList<>();
+        int above = 0;
+        int below = 0;
+        int aboveList = NOWHERE;
+        int belowList = NOWHERE;
+        while (above < upper.size() || below < lower.size()) {
+            int order = above == upper.size()
+                    ? 1
+                    : below == lower.size() ? -1 : upper.get(above).first.compareTo(lower.get(below).first);
+            IpAddress first = order <= 0 ? upper.get(above).first : lower.get(below).first;
+            if (order <= 0) {
+                aboveList = upper.get(above++).list;
+            }
+            if (order >= 0) {
+                belowList = lower.get(below++).list;
+            }
+            start(first, aboveList == NOWHERE ? belowList : aboveList, starts);
+        }
+        return starts;
     }
 
     /** Goes through the prefixes by their first address; those that are open hold each other like boxes. */
@@ -94,6 +140,13 @@ public final class PrefixTable {
             return address.high() == -1 ? null : IpAddress.ofIpv6(address.high() + 1, 0);
         }
         return IpAddress.ofIpv6(address.high(), address.low() + 1);
+    }
+
+    void forEachIpv4(Ranges ranges) {
+        for (int i = 0; i < ipv4Starts.length; i++) {
+            int last = i + 1 < ipv4Starts.length ? ipv4Starts[i + 1] - 1 : Integer.MAX_VALUE;
+            ranges.range(AddressSet.flipped(ipv4Starts[i]), AddressSet.flipped(last), ipv4Lists[i]);
+        }
     }
 
     /** The place of the list, or {@link #NOWHERE}. */

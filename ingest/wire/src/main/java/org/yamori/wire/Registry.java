@@ -15,19 +15,22 @@ import java.util.Optional;
  * @param organisations no two have a name or a prefix in common
  * @param sensors entries of one sensor never overlap in time
  * @param surge when a rise is a surge
+ * @param alerts when a host's packets are an alert, where an organisation does not say it
  */
-public record Registry(List<Organisation> organisations, List<SensorEntry> sensors, SurgeThresholds surge)
+public record Registry(
+        List<Organisation> organisations, List<SensorEntry> sensors, SurgeThresholds surge, AlertThresholds alerts)
         implements Serializable {
     public static final Registry EMPTY = new Registry(List.of(), List.of());
 
     static final List<JsonKey> KEYS = List.of(
             JsonKey.optional("organisations", "a list of organisations", "who is told when a host misbehaves"),
             JsonKey.optional("sensors", "a list of sensors", "who watches which addresses, and when"),
-            JsonKey.optional("surge", "surge thresholds", "when a rise is a surge, instead of what a job is given"));
+            JsonKey.optional("surge", "surge thresholds", "when a rise is a surge, instead of what a job is given"),
+            JsonKey.optional("alerts", "alert thresholds", "when a host's packets are an alert, likewise"));
 
     /** A registry that leaves thresholds to the jobs. */
     public Registry(List<Organisation> organisations, List<SensorEntry> sensors) {
-        this(organisations, sensors, SurgeThresholds.NONE);
+        this(organisations, sensors, SurgeThresholds.NONE, AlertThresholds.NONE);
     }
 
     public Registry {
@@ -95,6 +98,9 @@ public record Registry(List<Organisation> organisations, List<SensorEntry> senso
         sensors.forEach(sensor -> watchers.add(sensor.toNode()));
         if (!surge.isEmpty()) {
             node.set("surge", surge.toNode());
+        }
+        if (!alerts.isEmpty()) {
+            node.set("alerts", alerts.toNode());
         }
         return node;
     }

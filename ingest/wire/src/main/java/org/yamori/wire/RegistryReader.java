@@ -1,11 +1,14 @@
 package org.yamori.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yamori.wire.AlertThresholds.Beginning;
 
 /** Reads one registry and finds everything that is wrong with it, also between its entries. */
 final class RegistryReader {
@@ -29,7 +32,12 @@ final class RegistryReader {
                 fields.items("organisations", (object, where, all) -> reader.organisation(object, where));
         List<SensorEntry> sensors = fields.items("sensors", (object, where, all) -> reader.sensor(object, where));
         @Nullable SurgeThresholds surge = fields.object("surge", SurgeThresholds::read);
-        return fields.build(() -> new Registry(organisations, sensors, surge == null ? SurgeThresholds.NONE : surge));
+        @Nullable AlertThresholds alerts = fields.object("alerts", AlertThresholds::read);
+        return fields.build(() -> new Registry(
+                organisations,
+                sensors,
+                surge == null ? SurgeThresholds.NONE : surge,
+                alerts == null ? AlertThresholds.NONE : alerts));
     }
 
     private @Nullable Organisation organisation(Located object, String path) {
@@ -46,12 +54,53 @@ final class RegistryReader {
         List<Cidr> livenets = fields.items("livenets", (value, where, all) -> owned(value, where, name));
         List<Cidr> darknets = fields.items("darknets", (value, where, all) -> owned(value, where, name));
         @Nullable Validity validity = validity(fields, path);
+        String parent = fields.parsed("parent", "", text -> Names.line("an organisation's name", text));
+        @Nullable Contacts contacts = fields.object("contacts", Contacts::read);
+        @Nullable Whitelist whitelist = fields.object("whitelist", Whitelist::read);
+        AlertThresholds thresholds = thresholds(fields, path);
+        Language language =
+                fields.parsed("language", Language.EN, text -> Names.choice("a language", Language.values(), text));
+        ZoneId zone = fields.parsed("timezone", Organisation.UTC, RegistryReader::zone);
         return fields.build(() -> new Organisation(
                 name,
                 livenets,
                 darknets,
                 validity == null ? Validity.ALWAYS : validity,
-                fields.kept(Organisation.FURTHER)));
+                parent,
+                contacts == null ? Contacts.NONE : contacts,
+                whitelist == null ? Whitelist.NONE : whitelist,
+                thresholds,
+                language,
+                zone));
+    }
+
+    private AlertThresholds thresholds(Fields fields, String path) {
+        @Nullable AlertThresholds thresholds = fields.object("thresholds", AlertThresholds::read);
+        Beginning unit = fields.parsed("unit", Beginning.UNSAID, Beginning::of);
+        if (thresholds == null) {
+            return AlertThresholds.NONE.withUnitBegins(unit);
+        }
+        if (unit != Beginning.UNSAID && thresholds.unitBegins() != Beginning.UNSAID) {
+            problems.add(
+                    fields.line("unit"),
+                    path + ".unit",
+                    unit.word(),
+                    "says the same as unitBegins of the thresholds; leave one out");
+        }
+        return unit == Beginning.UNSAID ? thresholds : thresholds.withUnitBegins(unit);
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            String meant = Nearest.to(
+                            text, ZoneId.getAvailableZoneIds().stream().sorted().toList())
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("");
+            throw new IllegalArgumentException(
+                    "a time zone is like Asia/Tokyo or +09:00, was '" + BlockHeader.clip(text) + "'" + meant, unknown);
+        }
     }
 
     private @Nullable Cidr owned(Located value, String path, String organisation) {

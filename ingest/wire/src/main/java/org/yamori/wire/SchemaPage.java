@@ -255,6 +255,15 @@ public final class SchemaPage {
                 "Surge thresholds",
                 "For windows of 1, 5, 15, 60, 240 and 1440 minutes. What is absent is as the job was started with.",
                 SurgeThresholds.KEYS);
+        record(page, "Contacts", "Or a list of mail addresses, or one, who are told everything.", Contacts.KEYS);
+        record(page, "A whitelist", "", Whitelist.KEYS);
+        record(page, "An entry of a whitelist", "Or a prefix or an address alone.", Whitelist.ENTRY_KEYS);
+        record(
+                page,
+                "Alert thresholds",
+                "A length of time is a text like `60s`, `1h`, `1d12h` or `PT1H`. What an organisation does not say is as"
+                        + " the registry says it, and what that does not say as the job was started with.",
+                AlertThresholds.KEYS);
         record(page, "News", "Topic " + code(topics.news()) + ".", NewsRecord.KEYS);
         record(page, "Lists", "Topic " + code(topics.lists()) + ". Each record is a whole list.", ListRecord.KEYS);
         record(page, "Decisions: mark", "Topic " + code(topics.decisions()) + ".", Decision.MARK_KEYS);

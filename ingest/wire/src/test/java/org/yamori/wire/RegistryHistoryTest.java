@@ -131,8 +131,8 @@ class RegistryHistoryTest {
     }
 
     private static RegistryRecord record(long revision, long effectiveFrom) {
-        Organisation owner = new Organisation(
-                "owner " + revision, List.of(Cidr.parse("10.0.0.0/8")), List.of(), Validity.ALWAYS, java.util.Map.of());
+        Organisation owner =
+                new Organisation("owner " + revision, List.of(Cidr.parse("10.0.0.0/8")), List.of(), Validity.ALWAYS);
         return new RegistryRecord(
                 revision, effectiveFrom, "sato", "new prefix", new Registry(List.of(owner), List.of()));
     }

@@ -3,6 +3,7 @@ package org.yamori.jobs.detect.surge;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yamori.wire.AlertThresholds;
 import org.yamori.wire.Registry;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.RegistryRecord;
@@ -22,7 +23,11 @@ class RulesOverTimeTest {
     private void add(long revision, long fromMicros, SurgeThresholds thresholds) {
         history.add(
                 new RegistryRecord(
-                        revision, fromMicros, "sato", "too many", new Registry(List.of(), List.of(), thresholds)),
+                        revision,
+                        fromMicros,
+                        "sato",
+                        "too many",
+                        new Registry(List.of(), List.of(), thresholds, AlertThresholds.NONE)),
                 0);
     }
 

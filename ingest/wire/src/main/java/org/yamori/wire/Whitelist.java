@@ -1,0 +1,153 @@
+package org.yamori.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses of which an organisation wants no alerts; what they send and get is counted all the same.
+ *
+ * @param sources whose packets alert nobody
+ * @param destinations packets to which alert nobody
+ */
+public record Whitelist(List<Entry> sources, List<Entry> destinations) implements Serializable {
+    public static final Whitelist NONE = new Whitelist(List.of(), List.of());
+
+    private static final String ENTRIES = "a list of prefixes, addresses or entries";
+
+    static final List<JsonKey> KEYS = List.of(
+            JsonKey.optional("sources", ENTRIES, "whose packets alert nobody"),
+            JsonKey.optional("destinations", ENTRIES, "packets to which alert nobody"));
+
+    static final List<JsonKey> ENTRY_KEYS = List.of(
+            JsonKey.required("prefix", "a prefix or an address", "what is on the list"),
+            JsonKey.optional("comment", "a text", "why"),
+            JsonKey.optional("owner", "a text", "who answers for it"),
+            JsonKey.optional("expires", "a time or a day", "first moment at which it no longer holds"));
+
+    /**
+     * A prefix on a whitelist.
+     *
+     * @param comment why, or empty
+     * @param owner who answers for it, or empty
+     * @param untilMicros the first moment after, or {@link Long#MAX_VALUE} for ever
+     */
+    public record Entry(Cidr prefix, String comment, String owner, long untilMicros) implements Serializable {
+        public Entry {
+            Names.lineOrEmpty("a comment", comment);
+            Names.lineOrEmpty("an owner", owner);
+        }
+
+        /** A prefix without a word, for ever. */
+        public static Entry of(Cidr prefix) {
+            return new Entry(prefix, "", "", Long.MAX_VALUE);
+        }
+
+        boolean covers(IpAddress address, long timeMicros) {
+            return timeMicros < untilMicros && prefix.contains(address);
+        }
+
+        JsonNode toNode() {
+            String text = prefix.isAddress() ? prefix.first().toString() : prefix.toString();
+            if (equals(of(prefix))) {
+                return JsonNodeFactory.instance.textNode(text);
+            }
+            ObjectNode node = Json.object().put("prefix", text);
+            if (!comment.isEmpty()) {
+                node.put("comment", comment);
+            }
+            if (!owner.isEmpty()) {
+                node.put("owner", owner);
+            }
+            if (untilMicros != Long.MAX_VALUE) {
+                node.put("expires", Micros.text(untilMicros));
+            }
+            return node;
+        }
+
+        private static @Nullable Entry read(Located value, String path, Problems problems) {
+            if (value instanceof Located.Scalar) {
+                @Nullable Cidr prefix = Fields.parsed(value, path, problems, Cidr::parsePrefixOrAddress);
+                return prefix == null ? null : of(prefix);
+            }
+            Fields fields = new Fields(value, path, problems, ENTRY_KEYS);
+            Cidr prefix = fields.parsed("prefix", NOTHING, Cidr::parsePrefixOrAddress);
+            String comment = fields.parsed("comment", "", text -> Names.line("a comment", text));
+            String owner = fields.parsed("owner", "", text -> Names.line("an owner", text));
+            long until = fields.parsed("expires", Long.MAX_VALUE, Micros::parse);
+            return fields.build(() -> new Entry(prefix, comment, owner, until));
+        }
+
+        /** Stands in for a prefix that was complained about. */
+        private static final Cidr NOTHING = Cidr.of(IpAddress.ofIpv4(0));
+    }
+
+    public Whitelist {
+        sources = List.copyOf(sources);
+        destinations = List.copyOf(destinations);
+    }
+
+    public boolean isEmpty() {
+        return sources.isEmpty() && destinations.isEmpty();
+    }
+
+    public boolean coversSource(IpAddress source, long timeMicros) {
+        return covers(sources, source, timeMicros);
+    }
+
+    public boolean coversDestination(IpAddress destination, long timeMicros) {
+        return covers(destinations, destination, timeMicros);
+    }
+
+    private static boolean covers(List<Entry> entries, IpAddress address, long timeMicros) {
+        for (Entry entry : entries) {
+            if (entry.covers(address, timeMicros)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ObjectNode toNode() {
+        ObjectNode node = Json.object();
+        put(node, "sources", sources);
+        put(node, "destinations", destinations);
+        return node;
+    }
+
+    private static void put(ObjectNode node, String key, List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            ArrayNode array = node.putArray(key);
+            entries.forEach(entry -> array.add(entry.toNode()));
+        }
+    }
+
+    static @Nullable Whitelist read(Located value, String path, Problems problems) {
+        Fields fields = new Fields(value, path, problems, KEYS);
+        List<Entry> sources = entries(fields, "sources");
+        List<Entry> destinations = entries(fields, "destinations");
+        return fields.build(() -> new Whitelist(sources, destinations));
+    }
+
+    private static List<Entry> entries(Fields fields, String key) {
+        Map<Cidr, Integer> lines = new HashMap<>();
+        return fields.items(key, (value, path, problems) -> {
+            @Nullable Entry entry = Entry.read(value, path, problems);
+            Integer before = entry == null ? null : lines.putIfAbsent(entry.prefix(), value.line());
+            if (entry != null && before != null) {
+                problems.add(
+                        value.line(),
+                        path,
+                        entry.prefix().toString(),
+                        entry.prefix() + " already stands in line " + before + "; once is enough");
+            }
+            return entry;
+        });
+    }
+}
