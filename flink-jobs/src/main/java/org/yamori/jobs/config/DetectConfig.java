@@ -1,5 +1,6 @@
 package org.yamori.jobs.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -9,6 +10,8 @@ import org.yamori.jobs.correlate.campaign.CampaignOptions;
 import org.yamori.jobs.correlate.campaign.CampaignRules;
 import org.yamori.jobs.detect.backscatter.BackscatterOptions;
 import org.yamori.jobs.detect.backscatter.BackscatterRules;
+import org.yamori.jobs.detect.daedalus.DaedalusOptions;
+import org.yamori.jobs.detect.daedalus.DaedalusRules;
 import org.yamori.jobs.detect.fingerprint.FingerprintOptions;
 import org.yamori.jobs.detect.fingerprint.FingerprintRules;
 import org.yamori.jobs.detect.sensor.SensorOptions;
@@ -17,12 +20,14 @@ import org.yamori.jobs.detect.surge.SurgeOptions;
 import org.yamori.jobs.detect.surge.SurgeRules;
 import org.yamori.jobs.detect.traffic.TrafficOptions;
 import org.yamori.jobs.detect.traffic.TrafficRules;
+import org.yamori.jobs.enrich.HarmlessCauses;
 import org.yamori.jobs.enrich.Lists;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.source.SourceOptions;
 import org.yamori.jobs.source.SourceRules;
+import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.KafkaAccess;
 
@@ -40,6 +45,8 @@ import org.yamori.wire.access.KafkaAccess;
  * @param surge the surge room
  * @param fingerprint the fingerprint room
  * @param backscatter the backscatter room
+ * @param daedalus the daedalus room
+ * @param causes what harmless programs send
  * @param campaign the campaign room
  */
 public record DetectConfig(
@@ -54,6 +61,8 @@ public record DetectConfig(
         SurgeRules surge,
         FingerprintRules fingerprint,
         BackscatterRules backscatter,
+        DaedalusRules daedalus,
+        HarmlessCauses causes,
         CampaignRules campaign) {
     static final ConfigOption<String> COUNTRIES = ConfigOptions.key("yamori.enrich.countries")
             .stringType()
@@ -76,17 +85,24 @@ public record DetectConfig(
             .withDescription("Lists of known survey scanners, files and folders with commas between, that hold for all"
                     + " times; without one the topic of lists is followed.");
 
+    static final ConfigOption<String> CAUSES = ConfigOptions.key("yamori.enrich.harmless-causes")
+            .stringType()
+            .defaultValue("")
+            .withDescription("File of harmless causes by port that alerts suggest, beside those that come with the"
+                    + " program: ports, a name and a meaning, between tabs.");
+
     /** All options of the job, in the order in which data meets them. */
     public static List<ConfigOption<?>> options() {
         return Stream.of(
                         List.<ConfigOption<?>>of(SinkOptions.PREFIX),
                         SourceOptions.all(),
-                        List.<ConfigOption<?>>of(COUNTRIES, SYSTEMS, REGISTRY, SCANNERS),
+                        List.<ConfigOption<?>>of(COUNTRIES, SYSTEMS, REGISTRY, SCANNERS, CAUSES),
                         TrafficOptions.all(),
                         SensorOptions.all(),
                         SurgeOptions.all(),
                         FingerprintOptions.all(),
                         BackscatterOptions.all(),
+                        DaedalusOptions.all(),
                         CampaignOptions.all())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
@@ -106,7 +122,17 @@ public record DetectConfig(
                 surge,
                 fingerprint,
                 backscatter,
+                daedalus,
+                causes,
                 campaign);
+    }
+
+    private static HarmlessCauses causes(String path) {
+        try {
+            return path.isEmpty() ? HarmlessCauses.defaults() : HarmlessCauses.defaults().and(Path.of(path));
+        } catch (BadRecordException bad) {
+            throw new IllegalArgumentException(CAUSES.key() + ": " + bad.getMessage(), bad);
+        }
     }
 
     public static DetectConfig from(Configuration raw) {
@@ -126,6 +152,8 @@ public record DetectConfig(
                 SurgeOptions.rules(raw),
                 FingerprintOptions.rules(raw),
                 BackscatterOptions.rules(raw),
+                DaedalusOptions.rules(raw),
+                causes(raw.get(CAUSES)),
                 CampaignOptions.rules(raw));
     }
 }

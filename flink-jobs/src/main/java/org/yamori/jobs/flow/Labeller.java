@@ -10,7 +10,6 @@ import org.yamori.jobs.enrich.Members;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
-import org.yamori.wire.Membership;
 import org.yamori.wire.PacketRow;
 
 /** Labels every packet once, before any room sees it. */
@@ -57,44 +56,9 @@ final class Labeller extends RichMapFunction<Slice, LabelledSlice> {
         labelled.tools = Tool.label(slice, labelled.kinds);
         labelled.countries = countriesOf(slice);
         labelled.surveys = surveysOf(slice);
-        labelled.matches = matchesOf(slice);
-        return labelled;
-    }
-
-    /** Only of packets that say who sent what to whom: a feed's rows are of anybody. */
-    private Matches matchesOf(Slice slice) {
         members.arrived(slice.knownMicros);
-        Matches.Gathering found = new Matches.Gathering();
-        int sources = slice.offset(Column.SOURCE);
-        int destinations = slice.offset(Column.DESTINATION);
-        for (int row = 0; row < slice.rows && !slice.feed; row++) {
-            Membership membership = members.at(slice.timeMicros(row)).membership();
-            if (membership.isEmpty()) {
-                continue;
-            }
-            int source = placeOf(membership, slice, sources, row);
-            String owner = membership.name(source);
-            if (owner.isEmpty()) {
-                continue;
-            }
-            int destination = placeOf(membership, slice, destinations, row);
-            if (membership.darknet(destination)) {
-                found.add(
-                        row,
-                        owner,
-                        (membership.within(source, destination) ? Matches.INTERNAL : 0)
-                                | (membership.darknet(source) ? Matches.DARK_SOURCE : 0));
-            }
-        }
-        return found.matches();
-    }
-
-    private static int placeOf(Membership membership, Slice slice, int column, int row) {
-        return slice.ipv6
-                ? membership.find(
-                        Bytes.bigEndian(slice.data, column + (row << 4)),
-                        Bytes.bigEndian(slice.data, column + (row << 4) + 8))
-                : membership.find(Bytes.integer(slice.data, column + (row << 2)));
+        labelled.matches = Matches.label(slice, members);
+        return labelled;
     }
 
     /** Looks a source up once for each run of its rows. A feed's rows are of anybody. */

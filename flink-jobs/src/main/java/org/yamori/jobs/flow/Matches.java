@@ -1,6 +1,12 @@
 package org.yamori.jobs.flow;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yamori.jobs.enrich.Members;
+import org.yamori.wire.Bytes;
+import org.yamori.wire.Column;
+import org.yamori.wire.Membership;
+import org.yamori.wire.Organisation;
 
 /**
  * The rows of a slice that came from a registered organisation and went to dark addresses: few of many, so that who
@@ -18,6 +24,41 @@ public final class Matches {
 
     public byte[] marks = {};
     public String[] names = {};
+
+    /** The matches of a slice. Only packets that say who sent what to whom count: a feed's rows are of anybody. */
+    static Matches label(Slice slice, Members members) {
+        Gathering found = new Gathering();
+        int sources = slice.offset(Column.SOURCE);
+        int destinations = slice.offset(Column.DESTINATION);
+        for (int row = 0; row < slice.rows && !slice.feed; row++) {
+            Membership membership = members.at(slice.timeMicros(row)).membership();
+            if (membership.isEmpty()) {
+                continue;
+            }
+            int source = placeOf(membership, slice, sources, row);
+            @Nullable Organisation owner = membership.organisation(source);
+            if (owner == null) {
+                continue;
+            }
+            int destination = placeOf(membership, slice, destinations, row);
+            if (membership.darknet(destination)) {
+                found.add(
+                        row,
+                        owner.name(),
+                        (membership.within(source, destination) ? INTERNAL : 0)
+                                | (membership.darknet(source) ? DARK_SOURCE : 0));
+            }
+        }
+        return found.matches();
+    }
+
+    private static int placeOf(Membership membership, Slice slice, int column, int row) {
+        return slice.ipv6
+                ? membership.find(
+                        Bytes.bigEndian(slice.data, column + (row << 4)),
+                        Bytes.bigEndian(slice.data, column + (row << 4) + 8))
+                : membership.find(Bytes.integer(slice.data, column + (row << 2)));
+    }
 
     public int size() {
         return rows.length;

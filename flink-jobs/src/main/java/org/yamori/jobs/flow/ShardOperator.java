@@ -21,6 +21,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<LabelledSlice, T> {
+    protected static final long NO_TIME = Long.MIN_VALUE;
+
     private transient TreeMap<Integer, ShardTable<T>> tables = new TreeMap<>();
     private transient Consumer<T> out = told -> {};
     private transient long watermark = Long.MIN_VALUE;
@@ -28,13 +30,21 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
     /** An empty table of one shard. Called after the operator was set up. */
     protected abstract ShardTable<T> newTable(int shard);
 
+    /** Event time of what is told, in milliseconds, for who orders it by time; {@link #NO_TIME} for nobody. */
+    protected long timeOf(T told) {
+        return NO_TIME;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         tables = new TreeMap<>();
         watermark = Long.MIN_VALUE;
         StreamRecord<T> record = new StreamRecord<>(null);
-        out = told -> output.collect(record.replace(told));
+        out = told -> {
+            long millis = timeOf(told);
+            output.collect(millis == NO_TIME ? record.replace(told) : record.replace(told, millis));
+        };
         for (KeyGroupStatePartitionStreamProvider provider : context.getRawKeyedStateInputs()) {
             DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(provider.getStream()));
             long watermark = in.readLong();

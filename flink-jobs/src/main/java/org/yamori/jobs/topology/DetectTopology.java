@@ -10,6 +10,7 @@ import org.apache.flink.util.Collector;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.correlate.campaign.CampaignDetector;
 import org.yamori.jobs.detect.backscatter.BackscatterDetector;
+import org.yamori.jobs.detect.daedalus.DaedalusDetector;
 import org.yamori.jobs.detect.fingerprint.FingerprintDetector;
 import org.yamori.jobs.detect.sensor.SensorDetector;
 import org.yamori.jobs.detect.surge.SurgeDetector;
@@ -63,6 +64,10 @@ public final class DetectTopology {
         if (rooms.contains(Room.FINGERPRINT)) {
             all = all.union(
                     FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries()));
+        }
+        if (rooms.contains(Room.DAEDALUS)) {
+            all = all.union(
+                    DaedalusDetector.detect(slices, config.daedalus(), config.causes(), config.registries()));
         }
         DataStream<StormLabel> storms;
         if (rooms.contains(Room.BACKSCATTER)) {

@@ -5,7 +5,8 @@ public enum Room {
     TRAFFIC("traffic"),
     SURGE("surge"),
     FINGERPRINT("fingerprint"),
-    BACKSCATTER("backscatter");
+    BACKSCATTER("backscatter"),
+    DAEDALUS("daedalus");
 
     private final String word;
 

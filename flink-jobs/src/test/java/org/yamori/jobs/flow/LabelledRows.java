@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.util.Collector;
+import org.yamori.jobs.enrich.Members;
 import org.yamori.wire.BadBlockException;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
@@ -27,6 +28,16 @@ public final class LabelledRows {
     /** The country of a test's source: its last two bits choose one of four. */
     public static short countryOf(PacketRow row) {
         return COUNTRIES[(int) ((row.ipv6 ? row.sourceLow : row.source) & 3)];
+    }
+
+    /** One block of rows, all of one family, cut into slices that are labelled with their organisations, too. */
+    public static List<LabelledSlice> of(String sensor, long block, boolean late, List<PacketRow> rows, Members members) {
+        List<LabelledSlice> slices = of(sensor, "nicter", block, late, rows);
+        for (LabelledSlice labelled : slices) {
+            members.arrived(labelled.slice.knownMicros);
+            labelled.matches = Matches.label(labelled.slice, members);
+        }
+        return slices;
     }
 
     /** One block of rows, all of one family, cut into labelled slices. */

@@ -1,7 +1,9 @@
 package org.yamori.wire;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ public final class Membership {
     private final PrefixTable table;
     private final DarkRanges darkRanges = new DarkRanges();
     private final long[] darkAddresses;
+    /** Place in the list of who an organisation lies within, or {@link #NOWHERE}. */
+    private final int[] parents;
+
     private final long holdsFrom;
     private final long holdsUntil;
 
@@ -27,6 +32,7 @@ public final class Membership {
         organisations = registry.organisations().stream()
                 .filter(organisation -> organisation.validity().holdsAt(timeMicros))
                 .toList();
+        parents = parents();
         List<List<Cidr>> uses = new ArrayList<>(USES * organisations.size());
         for (Organisation organisation : organisations) {
             uses.add(organisation.livenets());
@@ -56,6 +62,16 @@ public final class Membership {
         }
         holdsFrom = from;
         holdsUntil = until;
+    }
+
+    private int[] parents() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int number = 0; number < organisations.size(); number++) {
+            numbers.put(organisations.get(number).name(), number);
+        }
+        return organisations.stream()
+                .mapToInt(organisation -> numbers.getOrDefault(organisation.parent(), NOWHERE))
+                .toArray();
     }
 
     /** What holds at a moment of event time. */
@@ -126,5 +142,24 @@ public final class Membership {
     /** Whether an address is the next darknet address after another; what is no darknet between them is skipped. */
     public boolean follows(int before, int after) {
         return darkRanges.follows(before, after);
+    }
+
+    /** No organisation has an address. */
+    public boolean isEmpty() {
+        return organisations.isEmpty();
+    }
+
+    /** Whether an address is of the organisation of another address, or of one below it. */
+    public boolean within(int place, int other) {
+        int number = ownerOf(place);
+        int at = number == NOWHERE ? NOWHERE : ownerOf(other);
+        for (int up = 0; at != NOWHERE && at != number && up < parents.length; up++) {
+            at = parents[at];
+        }
+        return at != NOWHERE && at == number;
+    }
+
+    private int ownerOf(int place) {
+        return place == NOWHERE || place >= USES * organisations.size() ? NOWHERE : place / USES;
     }
 }

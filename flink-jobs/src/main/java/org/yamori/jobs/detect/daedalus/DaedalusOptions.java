@@ -37,6 +37,17 @@ public final class DaedalusOptions {
             .defaultValue(Duration.ofHours(1))
             .withDescription("How long a host must be silent for its case to be closed, 1 min to 30 d.");
 
+    static final ConfigOption<Integer> SCAN = ConfigOptions.key("yamori.detect.daedalus.scan-destinations")
+            .intType()
+            .defaultValue(10)
+            .withDescription("Addresses that a host tries in a unit from which on it scans, 2 to 4096.");
+
+    static final ConfigOption<Integer> FEW = ConfigOptions.key("yamori.detect.daedalus.few-destinations")
+            .intType()
+            .defaultValue(5)
+            .withDescription("A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
+                    + " scan-destinations.");
+
     static final ConfigOption<Integer> HOSTS = ConfigOptions.key("yamori.detect.daedalus.hosts")
             .intType()
             .defaultValue(262_144)
@@ -52,7 +63,7 @@ public final class DaedalusOptions {
     private DaedalusOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, HOSTS, ROWS);
+        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, SCAN, FEW, HOSTS, ROWS);
     }
 
     public static DaedalusRules rules(Configuration raw) {
@@ -63,6 +74,8 @@ public final class DaedalusOptions {
                         micros(raw, WINDOW),
                         raw.get(COUNT),
                         micros(raw, QUIET)),
+                raw.get(SCAN),
+                raw.get(FEW),
                 raw.get(HOSTS),
                 raw.get(ROWS));
     }

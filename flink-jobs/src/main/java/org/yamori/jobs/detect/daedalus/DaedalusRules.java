@@ -8,11 +8,17 @@ import org.yamori.wire.Finding;
  * When packets of a host are an alert where the registry says nothing else, and how much is kept.
  *
  * @param thresholds complete: everything is said
+ * @param scanDestinations so many addresses in a unit are a scan
+ * @param fewDestinations packets again and again to fewer addresses than these are a wrong setting
  * @param hosts followed at a time in a shard
  * @param rows packets of organisations that a shard keeps one by one in a tenth of a second
  */
-public record DaedalusRules(AlertThresholds thresholds, int hosts, int rows) implements Serializable {
+public record DaedalusRules(
+        AlertThresholds thresholds, int scanDestinations, int fewDestinations, int hosts, int rows)
+        implements Serializable {
     public DaedalusRules {
+        require("scan-destinations", scanDestinations, 2, 4_096);
+        require("few-destinations", fewDestinations, 2, scanDestinations);
         require("hosts", hosts, 16, 1 << 24);
         require("rows", rows, 16, 1 << 24);
         if (thresholds.unitMicros() == 0

@@ -1,0 +1,138 @@
+package org.yamori.jobs.detect.daedalus;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yamori.jobs.flow.Matches;
+import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.wire.AlertKind;
+
+/** What the hosts of each organisation sent to darknets on each day, in one shard: also what alerts nobody. */
+final class OrganisationDays {
+    private static final long DAY_MICROS = 24L * 60 * 60 * 1_000_000;
+    /** A day is kept so long from its start, for what comes late. */
+    static final long KEPT_MICROS = 2 * DAY_MICROS;
+
+    private final TreeMap<Key, Day> days = new TreeMap<>();
+
+    /** An organisation and the start of a day in UTC. */
+    record Key(long dayMicros, String owner) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byDay = Long.compare(dayMicros, other.dayMicros);
+            return byDay != 0 ? byDay : owner.compareTo(other.owner);
+        }
+    }
+
+    /** Counts of one organisation and day. */
+    static final class Day {
+        long packets;
+        long internal;
+        /** Of them packets of which the organisation wants to hear nothing. */
+        long whitelisted;
+        /** Of them packets that came too late to alert anybody. */
+        long late;
+        /** Of them packets of hosts for which there was no room. */
+        long overflow;
+
+        final long[] alerts = new long[AlertKind.values().length];
+        Destinations hosts = new Destinations();
+        long revision;
+        boolean changed;
+    }
+
+    static long startOfDay(long micros) {
+        return Math.floorDiv(micros, DAY_MICROS) * DAY_MICROS;
+    }
+
+    Day of(String owner, long timeMicros) {
+        Day day = days.computeIfAbsent(new Key(startOfDay(timeMicros), owner), unseen -> new Day());
+        day.changed = true;
+        return day;
+    }
+
+    /** Counts a packet, whatever becomes of it. */
+    Day count(String owner, HostPacket packet) {
+        Day day = of(owner, packet.timeMicros);
+        day.packets += packet.packets;
+        day.internal += packet.has(Matches.INTERNAL) ? packet.packets : 0;
+        day.hosts.add(SourceKeys.hash(packet.sourceHigh, packet.sourceLow));
+        return day;
+    }
+
+    /** Told of a day. */
+    interface Telling {
+        void tell(Key key, Day day);
+    }
+
+    /** Tells days that are over, again if late packets changed them, and forgets those that ended a day ago. */
+    void tellThoseBefore(long nowMicros, Telling out) {
+        Iterator<Map.Entry<Key, Day>> all = days.entrySet().iterator();
+        while (all.hasNext()) {
+            var entry = all.next();
+            long end = entry.getKey().dayMicros + DAY_MICROS;
+            if (end > nowMicros) {
+                return;
+            }
+            tell(entry.getKey(), entry.getValue(), out);
+            if (entry.getKey().dayMicros + KEPT_MICROS <= nowMicros) {
+                all.remove();
+            }
+        }
+    }
+
+    /** Tells every day as it stands. */
+    void tellAll(Telling out) {
+        days.forEach((key, day) -> tell(key, day, out));
+    }
+
+    private static void tell(Key key, Day day, Telling out) {
+        if (day.changed) {
+            day.changed = false;
+            day.revision++;
+            out.tell(key, day);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(days.size());
+        for (var entry : days.entrySet()) {
+            out.writeLong(entry.getKey().dayMicros);
+            out.writeUTF(entry.getKey().owner);
+            Day day = entry.getValue();
+            out.writeLong(day.packets);
+            out.writeLong(day.internal);
+            out.writeLong(day.whitelisted);
+            out.writeLong(day.late);
+            out.writeLong(day.overflow);
+            for (long alerts : day.alerts) {
+                out.writeLong(alerts);
+            }
+            day.hosts.write(out);
+            out.writeLong(day.revision);
+            out.writeBoolean(day.changed);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int n = in.readInt(); n > 0; n--) {
+            Key key = new Key(in.readLong(), in.readUTF());
+            Day day = new Day();
+            day.packets = in.readLong();
+            day.internal = in.readLong();
+            day.whitelisted = in.readLong();
+            day.late = in.readLong();
+            day.overflow = in.readLong();
+            for (int kind = 0; kind < day.alerts.length; kind++) {
+                day.alerts[kind] = in.readLong();
+            }
+            day.hosts = Destinations.read(in);
+            day.revision = in.readLong();
+            day.changed = in.readBoolean();
+            days.put(key, day);
+        }
+    }
+}
