@@ -120,7 +120,7 @@ final class AlertDocuments {
         PortCounts.Count most = behaviour.ports.byPackets().get(0);
         List<HarmlessCauses.Cause> harmless = causes.of(most.protocol(), most.port());
         AlertLogic.HostClass hostClass =
-                logic.classOf(behaviour, host.unit.destinations.size(), !harmless.isEmpty());
+                logic.classOf(behaviour, host.destinations(), !harmless.isEmpty());
         out.writeObjectFieldStart("yamori");
         out.writeStringField("disposition", disposition(kind, context));
         out.writeObjectFieldStart(ALERT);
@@ -136,8 +136,9 @@ final class AlertDocuments {
         writeUnit(out, host.unit);
         writeUrgency(out, host, context.owner().thresholds());
         writeBehaviour(out, host, context);
-        writeConfidence(out, behaviour);
-        writeSuggestions(out, hostClass, harmless);
+        writeParts(out, "confidence", AlertLogic.confidence(behaviour));
+        writeParts(out, "likelihood", logic.likelihood(host, !harmless.isEmpty()));
+        writeSuggestions(out, behaviour, hostClass, harmless);
         writeSamples(out, behaviour);
         out.writeEndObject();
     }
@@ -227,9 +228,8 @@ final class AlertDocuments {
         out.writeEndObject();
     }
 
-    private static void writeConfidence(JsonGenerator out, Behaviour behaviour) throws IOException {
-        List<AlertLogic.Part> parts = AlertLogic.confidence(behaviour);
-        out.writeObjectFieldStart("confidence");
+    private static void writeParts(JsonGenerator out, String word, List<AlertLogic.Part> parts) throws IOException {
+        out.writeObjectFieldStart(word);
         out.writeStringField("level", AlertLogic.level(AlertLogic.points(parts)));
         out.writeNumberField("points", AlertLogic.points(parts));
         out.writeArrayFieldStart("because");
@@ -241,13 +241,19 @@ final class AlertDocuments {
     }
 
     private static void writeSuggestions(
-            JsonGenerator out, AlertLogic.HostClass hostClass, List<HarmlessCauses.Cause> harmless)
+            JsonGenerator out,
+            Behaviour behaviour,
+            AlertLogic.HostClass hostClass,
+            List<HarmlessCauses.Cause> harmless)
             throws IOException {
         out.writeArrayFieldStart("suggestions");
         switch (hostClass) {
             case ATTACKED -> out.writeString("your server may be under attack: it answers packets in forged names");
             case SPOOFED ->
-                out.writeString("nobody uses the source address: it is forged, and an ingress filter is missing");
+                out.writeString(
+                        behaviour.internal > 0
+                                ? "nobody uses the source address: it is forged, and an ingress filter is missing"
+                                : "nobody uses the source address: somebody outside forges it");
             case HARMLESS -> {
                 for (HarmlessCauses.Cause cause : harmless) {
                     out.writeString("maybe " + cause.name() + ": " + cause.meaning());
@@ -319,6 +325,7 @@ final class AlertDocuments {
             out.writeNumberField("external", day.packets - day.internal);
             out.writeNumberField("hosts", day.hosts.size());
             out.writeBooleanField("hosts_estimated", !day.hosts.exact());
+            out.writeNumberField("dark_source_packets", day.darkSource);
             out.writeNumberField("whitelisted_packets", day.whitelisted);
             out.writeNumberField("late_packets", day.late);
             out.writeNumberField("overflow_packets", day.overflow);

@@ -122,6 +122,31 @@ final class AlertLogic {
         return parts;
     }
 
+    /** How likely malware is, so that alerts can be put in an order (requirement D-20); explained by its parts. */
+    List<Part> likelihood(HostCase host, boolean harmless) {
+        Behaviour behaviour = host.behaviour;
+        List<Part> parts = new ArrayList<>();
+        if (behaviour.darkSource > 0 || behaviour.backscatter * 2 > behaviour.packets) {
+            return parts;
+        }
+        if (behaviour.with(Tool.MIRAI) > 0) {
+            parts.add(new Part("has the marks of Mirai", 40));
+        }
+        if (host.destinations() >= rules.scanDestinations()) {
+            parts.add(new Part("tries " + rules.scanDestinations() + " addresses or more in a unit", 25));
+        }
+        if (!harmless) {
+            parts.add(new Part("nothing harmless is known to use its port", 25));
+        }
+        if (behaviour.external() > 0) {
+            parts.add(new Part("reaches darknets of others", 5));
+        }
+        if (host.unit.number > 1) {
+            parts.add(new Part("goes on for more than a unit", 5));
+        }
+        return parts;
+    }
+
     static int points(List<Part> parts) {
         return parts.stream().mapToInt(Part::points).sum();
     }

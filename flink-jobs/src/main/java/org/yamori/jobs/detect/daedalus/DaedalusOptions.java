@@ -48,6 +48,12 @@ public final class DaedalusOptions {
             .withDescription("A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
                     + " scan-destinations.");
 
+    static final ConfigOption<Duration> DARK_QUIET = ConfigOptions.key("yamori.detect.daedalus.dark-quiet")
+            .durationType()
+            .defaultValue(Duration.ofDays(7))
+            .withDescription("How long a source that nobody uses must be silent for its case to be closed, if that is"
+                    + " longer than quiet: forged packets are few and far between, 1 min to 30 d.");
+
     static final ConfigOption<Integer> HOSTS = ConfigOptions.key("yamori.detect.daedalus.hosts")
             .intType()
             .defaultValue(262_144)
@@ -63,7 +69,7 @@ public final class DaedalusOptions {
     private DaedalusOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, SCAN, FEW, HOSTS, ROWS);
+        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, SCAN, FEW, DARK_QUIET, HOSTS, ROWS);
     }
 
     public static DaedalusRules rules(Configuration raw) {
@@ -76,6 +82,7 @@ public final class DaedalusOptions {
                         micros(raw, QUIET)),
                 raw.get(SCAN),
                 raw.get(FEW),
+                micros(raw, DARK_QUIET),
                 raw.get(HOSTS),
                 raw.get(ROWS));
     }

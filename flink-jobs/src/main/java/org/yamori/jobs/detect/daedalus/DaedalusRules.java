@@ -10,15 +10,28 @@ import org.yamori.wire.Finding;
  * @param thresholds complete: everything is said
  * @param scanDestinations so many addresses in a unit are a scan
  * @param fewDestinations packets again and again to fewer addresses than these are a wrong setting
+ * @param darkQuietMicros how long a forged source must be silent to be closed
  * @param hosts followed at a time in a shard
  * @param rows packets of organisations that a shard keeps one by one in a tenth of a second
  */
 public record DaedalusRules(
-        AlertThresholds thresholds, int scanDestinations, int fewDestinations, int hosts, int rows)
+        AlertThresholds thresholds,
+        int scanDestinations,
+        int fewDestinations,
+        long darkQuietMicros,
+        int hosts,
+        int rows)
         implements Serializable {
+    private static final long MINUTE = 60_000_000;
+    private static final long MONTH = 30 * 24 * 60 * MINUTE;
+
     public DaedalusRules {
         require("scan-destinations", scanDestinations, 2, 4_096);
         require("few-destinations", fewDestinations, 2, scanDestinations);
+        if (darkQuietMicros < MINUTE || darkQuietMicros > MONTH) {
+            throw new IllegalArgumentException("yamori.detect.daedalus.dark-quiet must be 1 min to 30 d, was "
+                    + darkQuietMicros / 1_000_000 + " s");
+        }
         require("hosts", hosts, 16, 1 << 24);
         require("rows", rows, 16, 1 << 24);
         if (thresholds.unitMicros() == 0

@@ -19,6 +19,8 @@ final class HostCase {
     PacketTimes times = new PacketTimes();
     /** So many packets as are urgent lie in the window that ends with the last one. */
     boolean over;
+    /** Of units that are over: the addresses of that with most of them. */
+    long mostDestinations;
     /** The unit for which the way to an urgent alert was opened. */
     long armedUnit;
 
@@ -32,6 +34,17 @@ final class HostCase {
         this.firstMicros = firstMicros;
         this.lastMicros = firstMicros;
         this.unit = unit;
+    }
+
+    /** Addresses that it tried in one unit at most. */
+    long destinations() {
+        return Math.max(mostDestinations, unit.destinations.size());
+    }
+
+    /** Another unit begins. */
+    void begin(UnitCounts next) {
+        mostDestinations = destinations();
+        unit = next;
     }
 
     /** When its unit has to be told, or {@link Long#MAX_VALUE}. */
@@ -55,6 +68,7 @@ final class HostCase {
         times.write(out);
         out.writeBoolean(over);
         out.writeLong(armedUnit);
+        out.writeLong(mostDestinations);
         out.writeLong(dueMicros);
     }
 
@@ -72,6 +86,7 @@ final class HostCase {
         read.times = PacketTimes.read(in);
         read.over = in.readBoolean();
         read.armedUnit = in.readLong();
+        read.mostDestinations = in.readLong();
         read.dueMicros = in.readLong();
         return read;
     }

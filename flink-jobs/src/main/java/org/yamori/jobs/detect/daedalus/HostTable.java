@@ -200,7 +200,7 @@ final class HostTable implements ShardTable<AlertSign> {
             lookAgain(host, host.closingDue());
         } else {
             if (packet.timeMicros >= host.unit.toMicros) {
-                host.unit = unitAt(host, packet.timeMicros, owner);
+                host.begin(unitAt(host, packet.timeMicros, owner));
             }
             add(host, owner);
         }
@@ -235,7 +235,9 @@ final class HostTable implements ShardTable<AlertSign> {
     private void add(HostCase host, Owners.Owner owner) {
         Membership membership = owners.at(packet.timeMicros).membership();
         host.lastMicros = Math.max(host.lastMicros, packet.lastMicros);
-        host.quietMicros = owner.thresholds().quietMicros();
+        host.quietMicros = packet.has(Matches.DARK_SOURCE)
+                ? Math.max(owner.thresholds().quietMicros(), rules.darkQuietMicros())
+                : owner.thresholds().quietMicros();
         host.unit.add(packet);
         host.behaviour.add(
                 packet,
@@ -288,7 +290,7 @@ final class HostTable implements ShardTable<AlertSign> {
 
     private void tellUnit(HostCase host, Consumer<AlertSign> out) {
         tell(host, AlertKind.CONTINUING, host.unit.toMicros, out);
-        host.unit = new UnitCounts(host.unit.number, host.unit.fromMicros, host.unit.toMicros);
+        host.begin(new UnitCounts(host.unit.number, host.unit.fromMicros, host.unit.toMicros));
     }
 
     private void tell(HostCase host, AlertKind kind, long timeMicros, Consumer<AlertSign> out) {

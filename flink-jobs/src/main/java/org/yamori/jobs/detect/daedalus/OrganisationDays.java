@@ -31,6 +31,8 @@ final class OrganisationDays {
     static final class Day {
         long packets;
         long internal;
+        /** Of them packets with a source that nobody uses. */
+        long darkSource;
         /** Of them packets of which the organisation wants to hear nothing. */
         long whitelisted;
         /** Of them packets that came too late to alert anybody. */
@@ -59,6 +61,7 @@ final class OrganisationDays {
         Day day = of(owner, packet.timeMicros);
         day.packets += packet.packets;
         day.internal += packet.has(Matches.INTERNAL) ? packet.packets : 0;
+        day.darkSource += packet.has(Matches.DARK_SOURCE) ? packet.packets : 0;
         day.hosts.add(SourceKeys.hash(packet.sourceHigh, packet.sourceLow));
         return day;
     }
@@ -105,6 +108,7 @@ final class OrganisationDays {
             Day day = entry.getValue();
             out.writeLong(day.packets);
             out.writeLong(day.internal);
+            out.writeLong(day.darkSource);
             out.writeLong(day.whitelisted);
             out.writeLong(day.late);
             out.writeLong(day.overflow);
@@ -123,6 +127,7 @@ final class OrganisationDays {
             Day day = new Day();
             day.packets = in.readLong();
             day.internal = in.readLong();
+            day.darkSource = in.readLong();
             day.whitelisted = in.readLong();
             day.late = in.readLong();
             day.overflow = in.readLong();

@@ -121,7 +121,11 @@ final class PacketSpan {
             return byAddress;
         }
         int byPorts = Integer.compareUnsigned(ports[a], ports[b]);
-        return byPorts != 0 ? byPorts : Integer.compareUnsigned(headers[a], headers[b]);
+        if (byPorts != 0) {
+            return byPorts;
+        }
+        int byHeader = Integer.compareUnsigned(headers[a], headers[b]);
+        return byHeader != 0 ? byHeader : Byte.compare(marks[a], marks[b]);
     }
 
     /** Leaves one row of each host and mark. If that is no less than half, the next time is when twice as many are there. */

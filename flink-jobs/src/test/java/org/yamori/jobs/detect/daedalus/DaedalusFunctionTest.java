@@ -390,10 +390,7 @@ class DaedalusFunctionTest {
     /** NICT-1: source = destination inside the internal darknet, 8 observations from 13 to 16 January 2011. */
     @Test
     void d16_darkSource_isForged() throws Exception {
-        start(
-                Hosts.TWO + "alerts: {quiet: 2d}\n",
-                Hosts.standard(),
-                1);
+        start();
         long first = Hosts.micros("2011-01-13T03:00:00Z") - Hosts.START;
         for (int i = 0; i < 8; i++) {
             PacketRow row = Hosts.syn("172.20.1.9", "172.20.1.9", first + i * 11 * HOUR);
@@ -403,9 +400,11 @@ class DaedalusFunctionTest {
             row.tcpFlags = 0;
             send(List.of(row));
         }
-        advance(first + 8 * 24 * HOUR);
+        advance(first + 12 * 24 * HOUR);
 
         assertThat(alerts().get(0)).isEqualTo("new 2011-01-13T03:00:00Z");
+        assertThat(alerts().stream().filter(word -> word.startsWith("continuing"))).hasSize(7);
+        assertThat(last().get("state").asText()).isEqualTo("closed");
         assertThat(last().get("class").asText()).isEqualTo("spoofed source");
         assertThat(last().get("packets").asInt()).isEqualTo(8);
         assertThat(last().get("internal").asInt()).isEqualTo(8);

@@ -59,6 +59,7 @@ final class Hosts {
                         thresholds.unitMicros(), begins, thresholds.windowMicros(), count, thresholds.quietMicros()),
                 10,
                 5,
+                7 * 24 * HOUR,
                 hosts,
                 rows);
     }
