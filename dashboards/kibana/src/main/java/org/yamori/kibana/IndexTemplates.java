@@ -28,6 +28,7 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "surge",
             "fingerprint",
             "alert",
+            "organisation",
             "scan-system",
             "attack",
             "storm",
@@ -39,7 +40,7 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
 
     /** Kinds whose fields are named one by one; all others have the fields of any finding. */
     private static final Set<String> WITH_FORM =
-            Set.of("traffic", "sensor", "surge", "fingerprint", "attack", "storm", "campaign");
+            Set.of("traffic", "sensor", "surge", "fingerprint", "alert", "organisation", "attack", "storm", "campaign");
 
     private static final String OTHER = "other";
 

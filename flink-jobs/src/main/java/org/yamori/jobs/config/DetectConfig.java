@@ -129,7 +129,9 @@ public record DetectConfig(
 
     private static HarmlessCauses causes(String path) {
         try {
-            return path.isEmpty() ? HarmlessCauses.defaults() : HarmlessCauses.defaults().and(Path.of(path));
+            return path.isEmpty()
+                    ? HarmlessCauses.defaults()
+                    : HarmlessCauses.defaults().and(Path.of(path));
         } catch (BadRecordException bad) {
             throw new IllegalArgumentException(CAUSES.key() + ": " + bad.getMessage(), bad);
         }

@@ -186,8 +186,8 @@ final class AlertLogic {
         }
         double seconds = (behaviour.externalLastMicros - behaviour.externalFirstMicros) / SECOND;
         return new Estimate(
-                Optional.of((behaviour.external() - 1) / seconds * INTERNET / addresses), "packets to "
-                        + addresses + " dark addresses of others");
+                Optional.of((behaviour.external() - 1) / seconds * INTERNET / addresses),
+                "packets to " + addresses + " dark addresses of others");
     }
 
     /** The unit in which a time lies. */

@@ -45,8 +45,9 @@ public final class DaedalusOptions {
     static final ConfigOption<Integer> FEW = ConfigOptions.key("yamori.detect.daedalus.few-destinations")
             .intType()
             .defaultValue(5)
-            .withDescription("A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
-                    + " scan-destinations.");
+            .withDescription(
+                    "A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
+                            + " scan-destinations.");
 
     static final ConfigOption<Duration> DARK_QUIET = ConfigOptions.key("yamori.detect.daedalus.dark-quiet")
             .durationType()

@@ -249,8 +249,7 @@ final class HostTable implements ShardTable<AlertSign> {
     /** Looks whether so many packets as are urgent lie in one window; the pattern decides what becomes of it. */
     private void watch(HostCase host, Owners.Owner owner, Consumer<AlertSign> out) {
         AlertThresholds thresholds = owner.thresholds();
-        boolean over = host.times.add(
-                packet.timeMicros, packet.packets, thresholds.windowMicros(), thresholds.count());
+        boolean over = host.times.add(packet.timeMicros, packet.packets, thresholds.windowMicros(), thresholds.count());
         boolean first = host.armedUnit != host.unit.number;
         if (over && (first || !host.over)) {
             String key = AlertDocuments.caseId(host);
@@ -316,8 +315,7 @@ final class HostTable implements ShardTable<AlertSign> {
         Membership membership = owners.at(timeMicros).membership();
         boolean ipv4 = SourceKeys.isIpv4(host.high, host.low);
         int place = ipv4 ? membership.find((int) host.low) : membership.find(host.high, host.low);
-        return new AlertDocuments.Context(
-                owner, membership.darkAddresses() - membership.darkAddressesOf(place));
+        return new AlertDocuments.Context(owner, membership.darkAddresses() - membership.darkAddressesOf(place));
     }
 
     private static AlertSign told(Finding finding) {

@@ -48,8 +48,7 @@ class AlertLogicTest {
         "1, 1, true, HARMLESS"
     })
     void scans(int packets, long destinations, boolean harmless, HostClass expected) {
-        assertThat(logic.classOf(
-                        of(packet(TrafficKind.SCAN, Tool.UNKNOWN, 120), packets), destinations, harmless))
+        assertThat(logic.classOf(of(packet(TrafficKind.SCAN, Tool.UNKNOWN, 120), packets), destinations, harmless))
                 .isEqualTo(expected);
     }
 
