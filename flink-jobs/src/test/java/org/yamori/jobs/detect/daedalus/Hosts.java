@@ -60,6 +60,7 @@ final class Hosts {
                 5,
                 7 * 24 * HOUR,
                 hosts,
+                4_096,
                 rows);
     }
 
