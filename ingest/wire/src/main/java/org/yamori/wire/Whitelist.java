@@ -128,25 +128,34 @@ public record Whitelist(List<Entry> sources, List<Entry> destinations) implement
         }
     }
 
-    static @Nullable Whitelist read(Located value, String path, Problems problems) {
+    /** Looks at an entry that was read. */
+    interface Check {
+        void check(Entry entry, int line, String path);
+    }
+
+    static @Nullable Whitelist read(Located value, String path, Problems problems, Check check) {
         Fields fields = new Fields(value, path, problems, KEYS);
-        List<Entry> sources = entries(fields, "sources");
-        List<Entry> destinations = entries(fields, "destinations");
+        List<Entry> sources = entries(fields, "sources", check);
+        List<Entry> destinations = entries(fields, "destinations", check);
         return fields.build(() -> new Whitelist(sources, destinations));
     }
 
-    private static List<Entry> entries(Fields fields, String key) {
+    private static List<Entry> entries(Fields fields, String key, Check check) {
         Map<Cidr, Integer> lines = new HashMap<>();
         return fields.items(key, (value, path, problems) -> {
             @Nullable Entry entry = Entry.read(value, path, problems);
-            Integer before = entry == null ? null : lines.putIfAbsent(entry.prefix(), value.line());
-            if (entry != null && before != null) {
+            if (entry == null) {
+                return null;
+            }
+            Integer before = lines.putIfAbsent(entry.prefix(), value.line());
+            if (before != null) {
                 problems.add(
                         value.line(),
                         path,
                         entry.prefix().toString(),
                         entry.prefix() + " already stands in line " + before + "; once is enough");
             }
+            check.check(entry, value.line(), path);
             return entry;
         });
     }
