@@ -95,6 +95,17 @@ public record AlertThresholds(long unitMicros, Beginning unitBegins, long window
         return new AlertThresholds(unitMicros, beginning, windowMicros, count, quietMicros);
     }
 
+    /** What is said, as it is written. */
+    public String words() {
+        StringBuilder words = new StringBuilder();
+        toNode().properties()
+                .forEach(field -> words.append(words.isEmpty() ? "" : ", ")
+                        .append(field.getKey())
+                        .append(' ')
+                        .append(field.getValue().asText()));
+        return words.toString();
+    }
+
     ObjectNode toNode() {
         ObjectNode node = Json.object();
         put(node, "unit", unitMicros);
