@@ -134,6 +134,24 @@ class RegistryCommandITCase {
         assertThat(printed()).as(String.join(" ", command)).isEqualTo(expected);
     }
 
+    @Test
+    void organisationsWithoutContacts_areNoted_andWhatEndedIsAskedForAMoment() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                "organisations: [{name: A, livenets: [10.0.0.0/8], validTo: 2016-01-01}, {name: B, contacts: b@b.jp}]\n");
+        assertThat(run("validate", file.toString(), "--at", "2015-12-31T23:59:59Z"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                2 organisations (1 livenet, 0 darknets), 0 sensors
+                note: 1 organisation without contacts, told to analysts only: A
+                """);
+        assertThat(run("validate", file.toString(), "--at", "2016-01-01T00:00:00Z"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("yamori: " + file + ":1: organisations[0].validTo: 'A' ended at 2016-01-01T00:00:00Z, before"
+                        + " this registry takes effect at 2016-01-01T00:00:00Z; leave the organisation out\n");
+    }
+
     /** Somebody wrote into the topic by hand: the versions around it count. */
     @Test
     void recordThatIsNoRegistry_countsForNothing() throws Exception {

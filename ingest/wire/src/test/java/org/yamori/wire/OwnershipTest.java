@@ -180,6 +180,32 @@ class OwnershipTest {
                                 + " leave the entry out"));
     }
 
+    /** The largest registry that is meant to work: 10,000 organisations with 200,000 prefixes. */
+    @Test
+    void largeRegistry_isReadWhole() {
+        StringBuilder text = new StringBuilder("organisations:\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("  - name: o" + i + "\n    livenets: [10." + i / 100 + "." + i % 100 * 2
+                    + ".0/23]\n    darknets:\n");
+            for (int j = 0; j < 19; j++) {
+                text.append("      - 10." + i / 100 + "." + i % 100 * 2 + "." + (j * 8 + 8) + "/29\n");
+            }
+        }
+
+        Membership membership = assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> Membership.of(RegistryFile.read(write(text.toString())), 0));
+
+        assertThat(membership.darkAddresses()).isEqualTo(10_000 * 19 * 8);
+        int place = membership.find(IpAddress.parse("10.99.198.9").ipv4());
+        assertThat(membership.darknet(place)).isTrue();
+        assertThat(membership.organisation(place))
+                .extracting(Organisation::name)
+                .isEqualTo("o9999");
+        assertThat(membership.livenet(
+                        membership.find(IpAddress.parse("10.99.199.255").ipv4())))
+                .isTrue();
+    }
+
     /** Ten thousand organisations in one another's prefixes, with parents that do not exist or go round. */
     @Test
     void worstRegistries_areRefusedQuickly() {
