@@ -2,6 +2,9 @@ package org.yamori.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +66,50 @@ class WhitelistTest {
                         + "\"2016-12-01T00:00:00Z\"}],\"destinations\":[{\"prefix\":\"192.0.2.0/24\",\"comment\":"
                         + "\"old printer\"}]}");
         assertThat(Registry.fromJson(registry.toJson())).isEqualTo(registry);
+    }
+
+    /** Of entries that lie in one another any that has not expired is enough, whichever is the longest. */
+    @Test
+    void d11_entriesInOneAnother_coverWhileOneOfThemHolds() throws Exception {
+        Whitelist whitelist = read("""
+                {'sources': [{'prefix': '10.0.0.0/24', 'expires': '2018-01-01'},
+                   {'prefix': '10.0.0.0/16', 'expires': '2017-01-01'}, {'prefix': '10.0.0.7', 'expires': '2016-01-01'}]}""").organisations().get(0).whitelist();
+
+        assertThat(source(whitelist, "10.0.0.7", micros("2017-06-01T00:00:00Z")))
+                .isTrue();
+        assertThat(source(whitelist, "10.0.0.7", micros("2018-01-01T00:00:00Z")))
+                .isFalse();
+        assertThat(source(whitelist, "10.0.1.7", NOW)).isTrue();
+        assertThat(source(whitelist, "10.0.1.7", micros("2017-01-01T00:00:00Z")))
+                .isFalse();
+    }
+
+    @Test
+    void randomWhitelists_coverWhatALinearSearchFinds() {
+        Random random = new Random(11);
+        int covered = 0;
+        for (int round = 0; round < 50; round++) {
+            List<Whitelist.Entry> entries = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                int length = 20 + random.nextInt(13);
+                int address = (10 << 24) | random.nextInt(1 << 14);
+                entries.add(new Whitelist.Entry(
+                        new Cidr(IpAddress.ofIpv4(address & (-1 << (32 - length))), length),
+                        "",
+                        "",
+                        random.nextInt(100)));
+            }
+            Whitelist whitelist = new Whitelist(entries, List.of());
+            for (int i = 0; i < 2000; i++) {
+                IpAddress address = IpAddress.ofIpv4((10 << 24) | random.nextInt(1 << 14));
+                long time = random.nextInt(100);
+                boolean expected = entries.stream()
+                        .anyMatch(entry -> entry.prefix().contains(address) && time < entry.untilMicros());
+                assertThat(whitelist.coversSource(address, time)).isEqualTo(expected);
+                covered += expected ? 1 : 0;
+            }
+        }
+        assertThat(covered).isBetween(20_000, 80_000);
     }
 
     @Test
