@@ -244,7 +244,12 @@ public final class SchemaPage {
                         + " MiB: the topic must let them pass.",
                 RegistryRecord.KEYS);
         record(page, "The registry itself", "Also the form of a registry file, YAML or JSON.", Registry.KEYS);
-        record(page, "An organisation", "A prefix stands at most once in the whole registry.", Organisation.KEYS);
+        record(
+                page,
+                "An organisation",
+                "A prefix stands at most once in the whole registry, and lies in one of another organisation only where"
+                        + " one of the two is above the other by `parent`.",
+                Organisation.KEYS);
         record(
                 page,
                 "A sensor",
