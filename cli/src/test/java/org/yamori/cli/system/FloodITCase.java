@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Five million packets in one minute, each from another forged address, through the whole job with its default bounds in
- * a heap of one gigabyte. It is a fourteenth of {@code docs/scenarios/flood.yaml}; what a bound leaves out shows in the
- * first minute, since a minute's sources and those of its hour and day are there at once.
+ * Five million packets in one minute, each from another forged address, through the whole job with its default bounds
+ * in a heap of one gigabyte. It is a fourteenth of {@code docs/scenarios/flood.yaml}; what a bound leaves out shows in
+ * the first minute, since a minute's sources and those of its hour and day are there at once.
  */
 class FloodITCase {
     private static final String SCENARIO = """
