@@ -25,7 +25,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
     /** Where one minute after the other is counted, of all shards of a task: it stays in the processor's cache. */
     static final class Scratch {
         /** Sources of a port in one minute and one shard; 16 times as many in all are more than any worm had. */
-        private static final int MOST_OF_SERIES = 1 << 16;
+        static final int MOST_OF_SERIES = 1 << 16;
 
         private final PortGroups groups;
         private final MinuteSightings sightings = newSightings();

@@ -126,7 +126,7 @@ public final class SurgeOptions {
 
     static final ConfigOption<Integer> PAIRS_PER_GROUP = ConfigOptions.key("yamori.detect.surge.pairs-per-group")
             .intType()
-            .defaultValue(4_194_304)
+            .defaultValue(655_360)
             .withDescription("Pairs of source and port that each of as many groups of ports as there are shards"
                     + " remembers; with more the oldest of the hour are forgotten early, 1024 to 67108864.");
 

@@ -117,6 +117,11 @@ public record SurgeRules(
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
     }
 
+    /** Bytes that sources make a shard and a group of ports take, at most: a minute, and who was seen. */
+    public long mostBytes() {
+        return SurgeTable.mostBytes() + SourceMemory.mostBytes(pairsPerGroup);
+    }
+
     double threshold(int scale, boolean watched) {
         return (watched ? watchedThresholds : thresholds).get(scale);
     }

@@ -53,6 +53,11 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         }
     }
 
+    /** Bytes of an open minute's rows and of what they are counted into, at most, when one port has all of them. */
+    static long mostBytes() {
+        return (long) MOST_ROWS * Long.BYTES + MinuteSightings.mostBytes(SurgeFunction.Scratch.MOST_OF_SERIES);
+    }
+
     SurgeTable(int shard, SurgeFunction.Scratch scratch) {
         this.shard = shard;
         this.scratch = scratch;
