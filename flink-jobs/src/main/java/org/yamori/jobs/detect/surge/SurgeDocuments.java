@@ -50,23 +50,13 @@ final class SurgeDocuments {
             out.writeStringField("module", "yamori");
             out.writeStringField("dataset", "yamori." + KIND);
             out.writeEndObject();
-            out.writeObjectFieldStart("network");
-            out.writeStringField("transport", PortSeries.transport(minute.port));
-            out.writeEndObject();
-            out.writeObjectFieldStart("destination");
-            out.writeNumberField("port", PortSeries.port(minute.port));
-            out.writeEndObject();
+            port(out, minute.port);
             out.writeObjectFieldStart("yamori");
-            out.writeObjectFieldStart("finding");
-            out.writeStringField("kind", KIND);
-            out.writeStringField("id", id);
-            out.writeNumberField("revision", revision.number());
-            out.writeStringField("anchor", MICROS.format(instant(anchor)));
-            out.writeEndObject();
+            identity(out, KIND, id, revision.number(), anchor);
             out.writeObjectFieldStart("rules");
             out.writeStringField("version", card.rulesVersion);
             out.writeEndObject();
-            out.writeNumberField("completeness", Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6);
+            out.writeNumberField("completeness", completeness(minute));
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
             out.writeNumberField("threshold", card.thresholds[episode.scale]);
             out.writeNumberField("destinations", card.destinations);
@@ -83,6 +73,31 @@ final class SurgeDocuments {
             throw new UncheckedIOException(inMemory);
         }
         return new Finding(KIND, id, revision.number(), anchor, bytes.toByteArray());
+    }
+
+    /** What the Elastic Common Schema says of a port. */
+    static void port(JsonGenerator out, int series) throws IOException {
+        out.writeObjectFieldStart("network");
+        out.writeStringField("transport", PortSeries.transport(series));
+        out.writeEndObject();
+        out.writeObjectFieldStart("destination");
+        out.writeNumberField("port", PortSeries.port(series));
+        out.writeEndObject();
+    }
+
+    static void identity(JsonGenerator out, String kind, String id, int revision, long anchorMicros)
+            throws IOException {
+        out.writeObjectFieldStart("finding");
+        out.writeStringField("kind", kind);
+        out.writeStringField("id", id);
+        out.writeNumberField("revision", revision);
+        out.writeStringField("anchor", MICROS.format(instant(anchorMicros)));
+        out.writeEndObject();
+    }
+
+    /** Share of the usual that was watched in the minute, at most all. */
+    static double completeness(ScoredMinute minute) {
+        return Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6;
     }
 
     private void course(JsonGenerator out, SurgeCard card, ScoredMinute minute, Episode.Revision revision)
@@ -216,11 +231,11 @@ final class SurgeDocuments {
         }
     }
 
-    private static double hundredths(double value) {
+    static double hundredths(double value) {
         return Math.rint(value * 100) / 100;
     }
 
-    private static String time(long micros) {
+    static String time(long micros) {
         return instant(micros).toString();
     }
 

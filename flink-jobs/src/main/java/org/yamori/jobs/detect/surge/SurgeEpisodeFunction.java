@@ -9,6 +9,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -18,8 +19,9 @@ import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
 
 /**
- * Turns the scored minutes of a port, and where the patterns found a rise or an ebb, into revisions of one finding.
- * Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked at.
+ * Publishes the scored minutes of a port, and turns them, and where the patterns found a rise or an ebb, into revisions
+ * of one finding. Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked
+ * at.
  */
 final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredMinute, Turn, Finding> {
     /** How far each surge has come. */
@@ -44,6 +46,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     private transient MapState<Long, Boolean> storms;
     private transient ValueState<SurgeCard> card;
     private transient SurgeDocuments documents;
+    private transient SeriesDocuments series;
+    private transient Counter leftOut;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
     SurgeEpisodeFunction(SurgeSetup setup, Origins origins) {
@@ -57,6 +61,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         turns = getRuntimeContext().getMapState(TURNS);
         storms = getRuntimeContext().getMapState(STORMS);
         card = getRuntimeContext().getState(CARD);
+        series = new SeriesDocuments();
+        leftOut = getRuntimeContext().getMetricGroup().counter("surge.series-left-out");
         documents = new SurgeDocuments(
                 setup,
                 new SourceShares(origins.countries().open(), origins.systems().open()));
@@ -85,6 +91,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         long minute = Minutes.lastOver(timestamp);
         @Nullable ScoredMinute scored = minutes.get(minute);
         if (scored != null) {
+            publish(scored, out);
             take(scored, turns.get(minute), context, out);
             minutes.remove(minute);
             turns.remove(minute);
@@ -110,6 +117,14 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             }
         }
         return false;
+    }
+
+    private void publish(ScoredMinute minute, Collector<Finding> out) throws Exception {
+        if (minute.published) {
+            out.collect(series.minute(minute, storms.contains(minute.minute)));
+        } else {
+            leftOut.inc();
+        }
     }
 
     private void take(ScoredMinute minute, @Nullable Turn turn, OnTimerContext context, Collector<Finding> out)

@@ -14,6 +14,7 @@ final class Scored {
         ScoredMinute scored = new ScoredMinute();
         scored.port = PORT;
         scored.minute = START + minute;
+        scored.hot = true;
         scored.hotSince = START;
         scored.observed = 1;
         scored.learntDays = 28;

@@ -33,11 +33,63 @@ class SurgeEpisodeFunctionTest {
 
     private static List<JsonNode> found(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, Finding> harness)
             throws IOException {
+        return found("surge", harness);
+    }
+
+    private static List<JsonNode> found(String kind, KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, Finding> harness)
+            throws IOException {
         List<JsonNode> found = new ArrayList<>();
         for (Finding finding : harness.extractOutputValues()) {
-            found.add(new ObjectMapper().readTree(finding.json()));
+            if (finding.kind().equals(kind)) {
+                found.add(new ObjectMapper().readTree(finding.json()));
+            }
         }
         return found;
+    }
+
+    @Test
+    void everyScoredMinute_isPublished_withoutWhatAStormForged() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute half = Scored.minute(0, 40, 0);
+            half.observed = 0.5F;
+            half.scores[3] = 12;
+            ScoredMinute forged = Scored.minute(1, 40, 0);
+            ScoredMinute unseen = Scored.minute(2, 0, 0);
+            unseen.observed = 0;
+            ScoredMinute leftOut = Scored.minute(3, 40, 0);
+            leftOut.published = false;
+            for (ScoredMinute minute : List.of(half, forged, unseen, leftOut)) {
+                harness.processElement1(minute, Minutes.lastMillis(minute.minute));
+            }
+            harness.processElement2(Turn.storm(forged.port, forged.minute), Minutes.lastMillis(forged.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(leftOut.minute)));
+
+            List<JsonNode> series = found("series", harness);
+            assertThat(series).hasSize(3);
+            // 29,461,440 minutes after 1970; 40 sources where half was watched are 80; 8.5 / 4 is less than 12 / 5.2
+            assertThat(series.get(0).toString())
+                    .isEqualTo("{\"@timestamp\":\"2026-01-06T08:00:00Z\",\"event\":{\"kind\":\"metric\","
+                                   + "\"module\":\"yamori\",\"dataset\":\"yamori.series\"},\"network\":{\"transport\":\"tcp\"},"
+                                   + "\"destination\":{\"port\":7547},\"yamori\":{\"finding\":{\"kind\":\"series\",\"id\":\""
+                            + Finding.id("series", "tcp/7547", "minute", Minutes.startMicros(Scored.START))
+                            + "\",\"revision\":1,\"anchor\":\"2026-01-06T08:00:00.000000Z\"},"
+                            + "\"rules\":{\"version\":\"0123abcd\"},\"completeness\":0.5,\"score\":12.0,\"threshold\":5.2,"
+                            + "\"series\":{\"port\":\"tcp/7547\",\"watched\":false,\"hot\":true,\"surge\":false,"
+                            + "\"storm\":false,\"sources\":40,\"packets\":80,\"sources_normalised\":80.0,\"expected\":4.0,"
+                            + "\"observed\":0.5,\"window\":{\"minutes\":60,\"sources\":40,\"expected\":4.0}}}}");
+            JsonNode storm = series.get(1).at("/yamori/series");
+            assertThat(storm.get("storm").asBoolean()).isTrue();
+            assertThat(storm.get("sources").asInt()).isEqualTo(4);
+            assertThat(storm.get("packets").asInt()).isEqualTo(8);
+            assertThat(storm.get("with_storm").toString()).isEqualTo("{\"sources\":40,\"packets\":80}");
+            JsonNode nothing = series.get(2).at("/yamori/series");
+            assertThat(nothing.has("sources")).isFalse();
+            assertThat(nothing.has("packets")).isFalse();
+            assertThat(nothing.get("observed").asDouble()).isZero();
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        }
     }
 
     @Test
