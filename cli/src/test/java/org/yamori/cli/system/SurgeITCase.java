@@ -39,6 +39,8 @@ class SurgeITCase {
                     .isBetween(Duration.ZERO, latest(yamori.at("/surge/port").asText()));
             assertThat(yamori.get("disposition").asText()).isEqualTo("paged");
             assertThat(yamori.at("/surge/sample/addresses")).hasSize(20);
+            assertThat(yamori.at("/surge/sample/marked_packets").asInt()).isEqualTo(256);
+            assertThat(yamori.at("/surge/sample/tools/0/name").asText()).isEqualTo("mirai");
             assertThat(yamori.at("/surge/sample/packets"))
                     .hasSize(3)
                     .allSatisfy(packet -> assertThat(packet.get("destination").asText())

@@ -195,7 +195,10 @@ final class GroupTable {
             if (sample != null && isWanted(scored)) {
                 scored.sample = sample.sightings();
                 HotPackets shown = packets.get(scored.port);
-                scored.packetSample = shown == null ? new long[0] : shown.packets();
+                if (shown != null) {
+                    scored.packetSample = shown.packets();
+                    shown.marks().tell(scored);
+                }
                 onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
             }
         }
@@ -261,8 +264,9 @@ final class GroupTable {
             for (int i = 0; i < partial.sampledSeries.length; i++) {
                 int port = ports.number(partial.sampledSeries[i]);
                 if (scorer.isHot(port)) {
-                    packets.computeIfAbsent(port, unseen -> new HotPackets())
-                            .add(partial.sampledPackets, i * SampledPacket.LONGS);
+                    HotPackets shown = packets.computeIfAbsent(port, unseen -> new HotPackets());
+                    shown.add(partial.sampledPackets, i * SampledPacket.LONGS);
+                    shown.mark(partial.sampledPackets, i * SampledPacket.LONGS, partial.sampledSignatures[i]);
                 }
             }
         }

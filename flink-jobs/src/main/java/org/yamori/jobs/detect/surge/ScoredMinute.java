@@ -57,6 +57,12 @@ public final class ScoredMinute {
     public long[] sample = {};
     /** Some {@link SampledPacket}s of the same time. */
     public long[] packetSample = {};
+    /** How many packets of a sample show each {@link org.yamori.jobs.flow.Tool}, by ordinal; where there is one. */
+    public int[] tools = {};
+    /** The commonest SYN signatures of that sample, and their packets. */
+    public String[] signatures = {};
+
+    public int[] ofSignatures = {};
     /** Where a surge begins: sources of the day before the port became hot, a sample. */
     public long[] before = {};
 

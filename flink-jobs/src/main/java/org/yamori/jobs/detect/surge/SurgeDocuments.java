@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.yamori.jobs.flow.SourceSketch;
+import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Finding;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.ProtocolPort;
@@ -33,14 +36,14 @@ final class SurgeDocuments {
         this.shares = shares;
     }
 
-    static String id(int series, Episode episode) {
-        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(episode.onsetMinute));
+    static String id(int series, long onsetMinute) {
+        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(onsetMinute));
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
         Episode episode = card.episode;
         long anchor = Minutes.startMicros(episode.onsetMinute);
-        String id = id(minute.port, episode);
+        String id = id(minute.port, episode.onsetMinute);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
@@ -66,6 +69,7 @@ final class SurgeDocuments {
             course(out, card, minute, revision);
             windows(out, card);
             sample(out, card, minute.port);
+            past(out, card, minute.port);
             out.writeEndObject();
             out.writeEndObject();
             out.writeEndObject();
@@ -184,6 +188,7 @@ final class SurgeDocuments {
         shares.writeAll(out, sources);
         addresses(out, card.sample);
         packets(out, series, card.packetSample);
+        marks(out, card);
         out.writeEndObject();
         double expected = card.expected[card.episode.scale];
         int most = card.episode.peakSources;
@@ -214,6 +219,39 @@ final class SurgeDocuments {
         out.writeArrayFieldStart("packets");
         for (int at = 0; at < packets.length; at += SampledPacket.LONGS) {
             SampledPacket.tell(packets, at, PortSeries.protocol(series) == ProtocolPort.TCP, out);
+        }
+        out.writeEndArray();
+    }
+
+    /** What made the packets, as shares of those that were looked at. */
+    private static void marks(JsonGenerator out, SurgeCard card) throws IOException {
+        int packets = Arrays.stream(card.tools).sum();
+        out.writeNumberField("marked_packets", packets);
+        List<SourceShares.Share> tools = new ArrayList<>();
+        for (int tool = 0; tool < card.tools.length; tool++) {
+            if (card.tools[tool] > 0) {
+                tools.add(new SourceShares.Share(Tool.at(tool).word(), (double) card.tools[tool] / packets));
+            }
+        }
+        SourceShares.write(out, "tools", tools);
+        List<SourceShares.Share> signatures = new ArrayList<>();
+        for (int i = 0; i < card.signatures.length; i++) {
+            signatures.add(new SourceShares.Share(card.signatures[i], (double) card.ofSignatures[i] / packets));
+        }
+        SourceShares.write(out, "signatures", signatures);
+    }
+
+    private static void past(JsonGenerator out, SurgeCard card, int series) throws IOException {
+        out.writeArrayFieldStart("past");
+        for (PastSurge surge : card.past) {
+            out.writeStartObject();
+            out.writeStringField("id", id(series, surge.onsetMinute));
+            out.writeStringField("onset", time(Minutes.endMicros(surge.onsetMinute)));
+            out.writeStringField("end", time(Minutes.endMicros(surge.endMinute)));
+            out.writeNumberField("peak_sources", surge.peakSources);
+            out.writeNumberField("window_minutes", surge.windowMinutes);
+            out.writeBooleanField("paged", surge.paged);
+            out.writeEndObject();
         }
         out.writeEndArray();
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -39,12 +41,17 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
 
+    private static final ListStateDescriptor<PastSurge> PAST = new ListStateDescriptor<>("past", PastSurge.class);
+
     private final SurgeSetup setup;
     private final Origins origins;
     private transient MapState<Long, ScoredMinute> minutes;
     private transient MapState<Long, Turn> turns;
     private transient MapState<Long, Boolean> storms;
     private transient ValueState<SurgeCard> card;
+    /** Surges that are over, the newest first. */
+    private transient ListState<PastSurge> past;
+
     private transient SurgeDocuments documents;
     private transient SeriesDocuments series;
     private transient Counter leftOut;
@@ -61,6 +68,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         turns = getRuntimeContext().getMapState(TURNS);
         storms = getRuntimeContext().getMapState(STORMS);
         card = getRuntimeContext().getState(CARD);
+        past = getRuntimeContext().getListState(PAST);
         series = new SeriesDocuments();
         leftOut = getRuntimeContext().getMetricGroup().counter("surge.series-left-out");
         documents = new SurgeDocuments(
@@ -96,15 +104,28 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             minutes.remove(minute);
             turns.remove(minute);
         }
-        List<Long> past = new ArrayList<>();
+        List<Long> over = new ArrayList<>();
         for (Long storm : storms.keys()) {
             if (Minutes.lastMillis(storm + STORM_LINGERS) <= timestamp) {
-                past.add(storm);
+                over.add(storm);
             }
         }
-        for (long storm : past) {
+        for (long storm : over) {
             storms.remove(storm);
         }
+        if (scored == null) {
+            remember(List.of(), minute);
+        }
+    }
+
+    /** Puts a surge before those that are remembered, of which the last or the oldest are forgotten. */
+    private void remember(List<PastSurge> newest, long minute) throws Exception {
+        List<PastSurge> all = new ArrayList<>(newest);
+        past.get().forEach(all::add);
+        past.update(all.stream()
+                .filter(surge -> !surge.isForgotten(minute))
+                .limit(PastSurge.MOST)
+                .toList());
     }
 
     /**
@@ -136,6 +157,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             told = open.episode.follow(minute, isStorm(minute.minute), setup.rules());
         } else if (turn != null && turn.kind == Turn.Kind.RISE) {
             open = SurgeCard.begin(minute);
+            remember(List.of(), minute.minute);
+            past.get().forEach(open.past::add);
             open.add(minute);
             told = open.episode.rise(minute, isStorm(minute.minute), setup.rules());
         } else {
@@ -151,6 +174,10 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             card.update(open);
         } else {
             card.clear();
+            remember(List.of(open.asPast(minute)), minute.minute);
+            context.timerService()
+                    .registerEventTimeTimer(
+                            Minutes.lastMillis(minute.minute + PastSurge.DAYS * SurgeScales.MINUTES_OF_DAY));
         }
     }
 }
