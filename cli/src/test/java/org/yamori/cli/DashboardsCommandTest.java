@@ -31,13 +31,14 @@ class DashboardsCommandTest {
                             installed  dashboard      yamori-overview
                             installed  index-pattern  yamori-findings
                             installed  index-pattern  yamori-sensor
+                            installed  index-pattern  yamori-series
                             installed  index-pattern  yamori-traffic
                             installed  search         yamori-overview-findings
                             installed  search         yamori-overview-silences
                             """);
             assertThat(run("install", "--kibana", kibana.url())).isZero();
             assertThat(out.toString()).contains("replaced   dashboard      yamori-overview");
-            assertThat(kibana.objects("")).hasSize(6);
+            assertThat(kibana.objects("")).hasSize(7);
 
             assertThat(run("install", "--kibana", kibana.url(), "--no-overwrite"))
                     .isEqualTo(1);

@@ -26,6 +26,7 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "traffic",
             "sensor",
             "surge",
+            "series",
             "fingerprint",
             "alert",
             "organisation",
@@ -40,7 +41,17 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
 
     /** Kinds whose fields are named one by one; all others have the fields of any finding. */
     private static final Set<String> WITH_FORM =
-            Set.of("traffic", "sensor", "surge", "fingerprint", "alert", "organisation", "attack", "storm", "campaign");
+            Set.of(
+                    "traffic",
+                    "sensor",
+                    "surge",
+                    "series",
+                    "fingerprint",
+                    "alert",
+                    "organisation",
+                    "attack",
+                    "storm",
+                    "campaign");
 
     private static final String OTHER = "other";
 

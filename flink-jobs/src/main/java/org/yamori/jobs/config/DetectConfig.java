@@ -114,7 +114,11 @@ public record DetectConfig(
      */
     public long mostBytes() {
         return source.shards()
-                * (traffic.mostBytes() + surge.mostBytes() + fingerprint.mostBytes() + backscatter.mostBytes());
+                * (traffic.mostBytes()
+                        + surge.mostBytes()
+                        + fingerprint.mostBytes()
+                        + backscatter.mostBytes()
+                        + daedalus.mostBytes());
     }
 
     /** The same, following the topics of the registry and of lists unless files were named. */

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an attacker can make the detect job keep, against the heap that one machine gives it. */
 class MemoryBudgetTest {
     /** Of the detect job in `yamori up`. */
-    private static final long HEAP = 1536L << 20;
+    private static final long HEAP = 1792L << 20;
 
     private static DetectConfig with(String key, String value) {
         Configuration raw = new Configuration();
@@ -39,7 +39,8 @@ class MemoryBudgetTest {
                 "fingerprint.pairs-per-shard", "262144",
                 "surge.pairs-per-group", "4194304",
                 "backscatter.victims", "16384",
-                "backscatter.storm-sample", "524288");
+                "backscatter.storm-sample", "524288",
+                "daedalus.hosts", "65536");
         raised.forEach(
                 (word, value) -> assertThat(with("yamori.detect." + word, value).mostBytes())
                         .as(word)

@@ -105,8 +105,8 @@ public final class SchemaPage {
         Topics topics = new Topics(Topics.DEFAULT_PREFIX);
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(topics.packets("<sensor>"), "packet blocks and heartbeats of one sensor, which alone may write it");
-        rows.put(topics.findings(), "what was found, except traffic");
-        rows.put(topics.traffic(), "traffic statistics, so that they never queue before an alert");
+        rows.put(topics.findings(), "what was found, except traffic and series");
+        rows.put(topics.traffic(), "traffic statistics and series, so that they never queue before an alert");
         rows.put(topics.registry(), "versions of the registry");
         rows.put(topics.news(), "events in the world");
         rows.put(topics.lists(), "named lists of addresses");

@@ -99,7 +99,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                         ? ipv6(series, data, sources + (row << 4), destinations + (row << 4))
                         : ipv4(series, data, sources + (row << 2), destinations + (row << 2));
                 append(into, packed, sensorBit);
-                into.samples.offer(series, packed, time, slice, row);
+                into.samples.offer(series, packed, time, labelled, row);
             }
         }
     }
