@@ -7,12 +7,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.enrich.Members;
 import org.yamori.jobs.flow.SourceKeys;
-import org.yamori.wire.AddressSet;
 import org.yamori.wire.AlertThresholds;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.Organisation;
 import org.yamori.wire.RegistryRecord;
-import org.yamori.wire.Whitelist;
 
 /** What the registry says of organisations at the time of a packet, ready to be asked for every packet. */
 final class Owners {
@@ -24,24 +22,12 @@ final class Owners {
     /** The revision whose changes were said last. */
     private long saidRevision = -1;
 
-    /** Addresses of a whitelist: most packets are of others, and one look says so. */
-    private record Listed(AddressSet sources, AddressSet destinations) {
-        static Listed of(Whitelist list) {
-            return new Listed(
-                    AddressSet.of(
-                            list.sources().stream().map(Whitelist.Entry::prefix).toList()),
-                    AddressSet.of(list.destinations().stream()
-                            .map(Whitelist.Entry::prefix)
-                            .toList()));
-        }
-    }
-
     /**
      * An organisation with the thresholds that hold for it.
      *
      * @param organisation null once the registry names it no longer
      */
-    record Owner(@Nullable Organisation organisation, AlertThresholds thresholds, Listed listed) {
+    record Owner(@Nullable Organisation organisation, AlertThresholds thresholds) {
         ZoneId zone() {
             return organisation == null ? Organisation.UTC : organisation.zone();
         }
@@ -53,9 +39,8 @@ final class Owners {
             }
             IpAddress source = address(packet.sourceHigh, packet.sourceLow);
             IpAddress destination = address(packet.destinationHigh, packet.destinationLow);
-            return (listed.sources.contains(source) && organisation.whitelist().coversSource(source, packet.timeMicros))
-                    || (listed.destinations.contains(destination)
-                            && organisation.whitelist().coversDestination(destination, packet.timeMicros));
+            return organisation.whitelist().coversSource(source, packet.timeMicros)
+                    || organisation.whitelist().coversDestination(destination, packet.timeMicros);
         }
 
         private static IpAddress address(long high, long low) {
@@ -95,8 +80,8 @@ final class Owners {
         Organisation organisation = now.registry().organisation(name).orElse(null);
         AlertThresholds all = now.registry().alerts().orElse(own);
         return organisation == null
-                ? new Owner(null, all, Listed.of(Whitelist.NONE))
-                : new Owner(organisation, organisation.thresholds().orElse(all), Listed.of(organisation.whitelist()));
+                ? new Owner(null, all)
+                : new Owner(organisation, organisation.thresholds().orElse(all));
     }
 
     private void sayChanges(Map<String, Owner> before, Members.Version now) {

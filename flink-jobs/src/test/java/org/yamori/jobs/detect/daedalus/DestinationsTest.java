@@ -40,7 +40,9 @@ class DestinationsTest {
         assertThat(destinations.size()).isCloseTo(different, Percentage.withPercentage(different <= 4_096 ? 0 : 15));
     }
 
-    /** Two hosts of 60 addresses where a shard keeps 100: the second one becomes an estimate, and gives back its room. */
+    /**
+     * Two hosts of 60 addresses where a shard keeps 100: the second one becomes an estimate, and gives back its room.
+     */
     @Test
     void shardWithoutRoom_estimates() {
         Destinations.Room room = new Destinations.Room(100);
