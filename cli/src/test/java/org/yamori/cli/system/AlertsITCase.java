@@ -24,9 +24,9 @@ import org.yamori.cli.servers.Servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Alerts of a real job over Kafka (requirements D-10 and D-19): as an analysis of the same scenario tells them, and with
- * a threshold that is raised while the job runs, as a replay that knows it from the beginning tells them. The scenario
- * lies in the future, because no version takes effect before it is written.
+ * Alerts of a real job over Kafka (requirements D-10 and D-19): as an analysis of the same scenario tells them, and
+ * with a threshold that is raised while the job runs, as a replay that knows it from the beginning tells them. The
+ * scenario lies in the future, because no version takes effect before it is written.
  */
 @Tag("kafka")
 @ExtendWith(Servers.class)

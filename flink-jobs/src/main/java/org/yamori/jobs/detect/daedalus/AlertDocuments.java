@@ -213,7 +213,7 @@ final class AlertDocuments {
                 "internet_rate", internet.number().isPresent() ? internet.why() : "not estimable: " + internet.why());
         out.writeArrayFieldStart("tools");
         for (int tool = 1; tool < Tool.count(); tool++) {
-            if (behaviour.with(Tool.at(tool)) > 0) {
+            if (AlertLogic.uses(behaviour, Tool.at(tool))) {
                 out.writeStartObject();
                 out.writeStringField("name", Tool.at(tool).word());
                 out.writeNumberField("packets", behaviour.with(Tool.at(tool)));

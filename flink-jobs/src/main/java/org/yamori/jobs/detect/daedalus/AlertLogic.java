@@ -106,6 +106,12 @@ final class AlertLogic {
         return order.toTheNext() * PERCENT >= order.steps() * SEQUENTIAL_PERCENT ? Order.SEQUENTIAL : Order.RANDOM;
     }
 
+    /** The mark of Mirai shows in one packet; the others come by chance, and three of five packets must have them. */
+    static boolean uses(Behaviour behaviour, Tool tool) {
+        long packets = behaviour.with(tool);
+        return tool == Tool.MIRAI ? packets > 0 : packets >= 3 && packets * 5 >= behaviour.packets * 3;
+    }
+
     /** How sure it is that this very host sent packets that it should not have sent. */
     static List<Part> confidence(Behaviour behaviour) {
         List<Part> parts = new ArrayList<>();

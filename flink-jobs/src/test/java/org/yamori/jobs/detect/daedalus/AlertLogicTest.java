@@ -109,6 +109,17 @@ class AlertLogicTest {
         assertThat(AlertLogic.level(70)).isEqualTo("high");
     }
 
+    @ParameterizedTest
+    @CsvSource({"MASSCAN, 2, 0, false", "MASSCAN, 3, 2, true", "MASSCAN, 3, 3, false", "MIRAI, 1, 99, true"})
+    void toolsWithShortMarks_needThreePacketsOfFive(Tool tool, int with, int without, boolean shown) {
+        Behaviour behaviour = of(packet(TrafficKind.SCAN, tool, 60), with);
+        HostPacket other = packet(TrafficKind.SCAN, Tool.UNKNOWN, 60);
+        for (int i = 0; i < without; i++) {
+            behaviour.add(other, (high, low, nextHigh, nextLow) -> false);
+        }
+        assertThat(AlertLogic.uses(behaviour, tool)).isEqualTo(shown);
+    }
+
     /** The paper's X-1: 3,600 packets in 10,797 s are one in three seconds. */
     @Test
     void meanRate_isOfSteps() {
