@@ -84,6 +84,7 @@ class BrokerPlanTest {
         assertThat(rightsOf("yamori-notify"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
+                        "ALLOW READ TOPIC LITERAL yamori.traffic",
                         "ALLOW READ TOPIC LITERAL yamori.decisions",
                         "ALLOW WRITE TOPIC LITERAL yamori.dead-letters",
                         "ALLOW READ GROUP LITERAL yamori.notify");
@@ -95,10 +96,11 @@ class BrokerPlanTest {
     }
 
     @Test
-    void analyst_readsFindings_andWritesDecisionsOnly() {
+    void analyst_readsFindingsAndTraffic_andWritesDecisionsOnly() {
         assertThat(rightsOf("sato"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
+                        "ALLOW READ TOPIC LITERAL yamori.traffic",
                         "ALLOW READ TOPIC LITERAL yamori.decisions",
                         "ALLOW WRITE TOPIC LITERAL yamori.decisions");
     }
@@ -127,8 +129,8 @@ class BrokerPlanTest {
     void sensorWithTheNameOfAJob_isRefused() {
         assertThatThrownBy(() -> plan("yamori-detect"))
                 .hasMessage(
-                        "sensor 'yamori-detect' has the name of a job, reader or analyst: its certificate would open what"
-                                + " theirs does");
+                        "sensor 'yamori-detect' has the name of a job, reader or analyst: its certificate would open"
+                                + " what theirs does");
         assertThatThrownBy(() -> plan("auditor")).hasMessageContaining("sensor 'auditor'");
     }
 
