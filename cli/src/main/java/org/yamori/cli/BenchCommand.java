@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors.DetectionBench;
 import org.yamori.cli.Doors.IngestBench;
 import org.yamori.cli.Doors.PipelineBench;
+import org.yamori.cli.bench.registry.RegistryRun;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.wire.Shards;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ final class BenchCommand implements Runnable {
     private static final int ALL_PORTS = 131_072;
     private static final int MOST_DAYS = 3650;
     private static final int MOST_SURGES = 100_000;
+    private static final int MOST_ORGANISATIONS = 50_000;
     private static final int FULL_DAYS = 157;
     private static final int FULL_SURGES = 300;
 
@@ -249,6 +251,38 @@ final class BenchCommand implements Runnable {
         }
         PrintWriter say = here.commandLine().getOut();
         say.print(tables);
+        say.flush();
+        return 0;
+    }
+
+    @Command(
+            name = "registry",
+            sortOptions = false,
+            description = "Draws a large registry, reads it as a job does, and asks whose addresses are.")
+    int registry(
+            @Option(
+                            names = "--organisations",
+                            paramLabel = "N",
+                            defaultValue = "10000",
+                            description = "Organisations. Default: ${DEFAULT-VALUE}.")
+                    int organisations,
+            @Option(
+                            names = "--prefixes",
+                            paramLabel = "N",
+                            defaultValue = "200000",
+                            description = "Prefixes of them all, 4 to 100 of each. Default: ${DEFAULT-VALUE}.")
+                    int prefixes)
+            throws IOException {
+        CommandSpec here = Objects.requireNonNull(spec);
+        CommandLine registry = subcommand(here, "registry");
+        requireWithin(registry, "--organisations", organisations, 1, MOST_ORGANISATIONS);
+        requireWithin(registry, "--prefixes", prefixes, 4L * organisations, 100L * organisations);
+        String table;
+        try (Progress progress = Progress.onScreen("drawing")) {
+            table = RegistryRun.run(organisations, prefixes, progress);
+        }
+        PrintWriter say = here.commandLine().getOut();
+        say.print(table);
         say.flush();
         return 0;
     }

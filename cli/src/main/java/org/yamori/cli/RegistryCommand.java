@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.registry.RegistryText;
 import org.yamori.cli.registry.RegistryTopic;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Registry;
@@ -25,26 +26,35 @@ import picocli.CommandLine.Spec;
 /** The registry on its way from a file into its topic. */
 @Command(
         name = "registry",
-        description = "Tells a running job who owns and watches what, and when a rise is a surge.",
+        description = "Tells a running job who owns and watches what, who is told, and from when on.",
         synopsisSubcommandLabel = "COMMAND")
 final class RegistryCommand implements Runnable {
+    /** Neither refused nor misunderstood. */
+    private static final int DIFFERENT = 3;
+
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Something done with the topic. */
+    /** Something done with the topic, and its exit code. */
     private interface Work {
-        void with(RegistryTopic topic) throws IOException;
+        int with(RegistryTopic topic) throws IOException;
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "name what to do: validate, apply or show");
+                Objects.requireNonNull(spec).commandLine(), "name what to do: validate, apply, diff, history or show");
     }
 
     @Command(name = "validate", sortOptions = false, description = "Reads a registry and says what is in it.")
-    int validate(@Parameters(paramLabel = "FILE", description = "YAML or JSON.") Path file) {
-        out().println(RegistryTopic.words(read(file)));
+    int validate(
+            @Parameters(paramLabel = "FILE", description = "YAML or JSON.") Path file,
+            @Option(names = "--at", paramLabel = "TIME", description = "What ended by then is refused. Default: now.")
+                    @Nullable
+                    Instant at) {
+        Registry registry = read(file, micros(at == null ? Instant.now() : at));
+        out().println(RegistryText.words(registry));
+        RegistryText.notes(registry).forEach(out()::println);
         out().flush();
         return 0;
     }
@@ -73,40 +83,73 @@ final class RegistryCommand implements Runnable {
                 () -> new RegistryTopic.Change(
                         Terminal.requireAuthor(by),
                         Terminal.requireLine("--why", why),
-                        ChronoUnit.MICROS.between(Instant.EPOCH, from == null ? Instant.now() : from)));
-        Registry registry = read(file);
-        return with("apply", place, topic -> topic.apply(registry, change, out()));
+                        micros(from == null ? Instant.now() : from)));
+        Registry registry = read(file, Math.max(change.effectiveMicros(), micros(Instant.now())));
+        return with("apply", place, 0, topic -> {
+            topic.apply(registry, change, out());
+            return 0;
+        });
     }
 
-    @Command(name = "show", sortOptions = false, description = "Shows the versions of the topic, or one as JSON.")
+    @Command(
+            name = "diff",
+            sortOptions = false,
+            description = "Shows what applying a registry would change.",
+            footer = {"", "Exits with 0, and with --exit-code with 3 where something would change."})
+    int diff(
+            @Parameters(paramLabel = "FILE", description = "YAML or JSON: the whole registry.") Path file,
+            @Option(names = "--exit-code", description = "Exit with 3 where something would change.") boolean exitCode,
+            @Mixin TopicsOptions place)
+            throws IOException {
+        Registry registry = read(file, micros(Instant.now()));
+        return with("diff", place, 0, topic -> topic.diff(registry, out()) && exitCode ? DIFFERENT : 0);
+    }
+
+    @Command(
+            name = "history",
+            sortOptions = false,
+            description = "Shows every version: when, by whom and why, and what it changed.")
+    int history(@Mixin TopicsOptions place) throws IOException {
+        return with("history", place, 0, topic -> {
+            topic.history(out());
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "show",
+            sortOptions = false,
+            description = "Shows a version as JSON; the last one if none is named.")
     int show(
             @Parameters(paramLabel = "REVISION", arity = "0..1", description = "A version.") @Nullable Long revision,
             @Mixin TopicsOptions place)
             throws IOException {
-        return with("show", place, topic -> {
+        return with("show", place, revision == null ? 0 : revision, topic -> {
             if (revision == null) {
                 topic.show(out());
             } else {
-                topic.show(revision, out());
+                topic.showWanted(out());
             }
+            return 0;
         });
     }
 
-    private static Registry read(Path file) {
+    private static Registry read(Path file, long effectiveMicros) {
         try {
-            return RegistryFile.read(file);
+            return RegistryFile.read(file, effectiveMicros);
         } catch (BadRecordException bad) {
             throw new Refusal(String.valueOf(bad.getMessage()), bad);
         }
     }
 
-    private int with(String command, TopicsOptions place, Work work) throws IOException {
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private int with(String command, TopicsOptions place, long wanted, Work work) throws IOException {
         KafkaAccess access = understood(command, place::access);
         Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> {
-            work.with(RegistryTopic.read(access, topics));
-            return 0;
-        });
+        return Connection.inWords(access, () -> work.with(RegistryTopic.read(access, topics, wanted)));
     }
 
     private PrintWriter out() {

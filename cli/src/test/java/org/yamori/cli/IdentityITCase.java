@@ -389,7 +389,7 @@ class IdentityITCase {
             assertThat(header(dead, "reason")).isEqualTo("names sensor tokyo-1 in the topic of osaka-1");
             assertThat(header(dead, "topic")).isEqualTo(TOPICS.packets("osaka-1"));
             assertThat(new String(first(TOPICS.traffic()).value(), StandardCharsets.UTF_8))
-                    .contains("\"traffic\"");
+                    .containsAnyOf("\"yamori.traffic\"", "\"yamori.series\"");
         } finally {
             job.cancel().get();
         }

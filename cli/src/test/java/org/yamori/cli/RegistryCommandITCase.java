@@ -2,6 +2,7 @@ package org.yamori.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.Servers;
 import org.yamori.cli.servers.TopicRecords;
+import org.yamori.cli.topic.KeptTopic;
+import org.yamori.wire.Registry;
 import org.yamori.wire.RegistryFile;
 import org.yamori.wire.RegistryRecord;
+import org.yamori.wire.access.KafkaAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +32,7 @@ class RegistryCommandITCase {
     private Path folder;
 
     private final KafkaServer kafka;
+    private String prefix = "study-registry";
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -41,7 +46,7 @@ class RegistryCommandITCase {
         List<String> all = new ArrayList<>(List.of("registry"));
         all.addAll(List.of(args));
         if (!args[0].equals("validate")) {
-            all.addAll(List.of("--brokers", kafka.bootstrapServers(), "--prefix", "study-registry"));
+            all.addAll(List.of("--brokers", kafka.bootstrapServers(), "--prefix", prefix));
         }
         return Yamori.commandLine(Yamori.doors(), Map.of())
                 .setOut(new PrintWriter(out))
@@ -50,40 +55,131 @@ class RegistryCommandITCase {
     }
 
     private String printed() {
-        return out.toString()
+        return times(out.toString()).replace("study-registry.", "yamori.");
+    }
+
+    private static String times(String text) {
+        return text.replaceAll("written [-0-9]{10}T[0-9:.]*Z", "written 2026-01-14T09:00:00Z")
                 .replaceAll("effective from [-0-9]{10}T[0-9:.]*Z", "effective from 2026-01-14T09:00:02Z")
-                .replace("study-registry.", "yamori.");
+                .replaceAll("takes effect at [-0-9]{10}T[0-9:.]*Z", "takes effect at 2026-01-14T09:00:00Z");
+    }
+
+    private static List<String> blocksOf(String page, String kind) {
+        List<String> blocks = new ArrayList<>();
+        String[] parts = page.split("(?m)^```", -1);
+        for (int i = 1; i < parts.length; i += 2) {
+            if (parts[i].startsWith(kind + "\n")) {
+                blocks.add(parts[i].substring(kind.length() + 1));
+            }
+        }
+        return blocks;
     }
 
     @Test
     void page_isWhatTheCommandsPrint() throws Exception {
         String page = Files.readString(ServerHome.find().root().resolve("docs/20-registry.md"));
-        String yaml =
-                page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
-        Path file = Files.writeString(folder.resolve("registry.yaml"), yaml);
-        for (List<String> command : List.of(
-                List.of("validate", file.toString()),
-                List.of("apply", file.toString(), "--why", "too many pages from the watch list", "--by", "sato"),
-                List.of("apply", file.toString(), "--why", "again", "--by", "sato"),
-                List.of("show"),
-                List.of("show", "1"))) {
-            assertThat(run(command.toArray(new String[0])))
-                    .as(() -> command + " said " + err)
-                    .isZero();
-            assertThat(page).as(String.join(" ", command)).contains(printed());
-        }
+        List<String> yaml = blocksOf(page, "yaml");
+        List<String> prints = blocksOf(page, "");
+        String first = yaml.get(0);
+        String second = first.substring(0, first.indexOf("  - name: Faculty"))
+                + yaml.get(1)
+                + first.substring(first.indexOf("sensors:\n"));
+        Path file = Files.writeString(folder.resolve("registry.yaml"), first);
+        Path changed = Files.writeString(folder.resolve("changed.yaml"), second);
+
+        says(0, prints.get(0), "validate", file.toString());
+        String why = "the faculty wants its own alerts";
+        says(0, prints.get(1), "apply", file.toString(), "--why", why, "--by", "sato");
+        says(0, prints.get(2), "diff", changed.toString());
+        says(3, prints.get(2), "diff", changed.toString(), "--exit-code");
+        assertThat(run("apply", changed.toString(), "--why", "5000 was too many", "--by", "abe"))
+                .isZero();
+        says(0, prints.get(3), "apply", changed.toString(), "--why", "again", "--by", "abe");
+        says(0, prints.get(4), "history");
+        assertThat(run("diff", changed.toString(), "--exit-code")).isZero();
+        assertThat(out.toString()).isEqualTo("against revision 2 of study-registry.registry: the same\n");
+
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), yaml.get(2));
+        assertThat(run("apply", bad.toString(), "--why", "x")).isEqualTo(1);
+        assertThat(times(err.toString()).replace(bad.toString(), "registry.yaml"))
+                .isEqualTo("yamori: " + prints.get(5));
+        assertThat(yaml).hasSize(3);
+        assertThat(prints).hasSize(6);
 
         var records = TopicRecords.in("study-registry.registry", kafka.bootstrapServers());
-        assertThat(records).hasSize(1);
+        assertThat(records).as("what was refused is not written").hasSize(2);
         RegistryRecord record = RegistryRecord.fromJson(records.get(0).value());
         assertThat(record.registry()).isEqualTo(RegistryFile.read(file));
         assertThat(record.registry().surge().watched()).containsExactly(5.0, 6.5, 6.4, 6.2, 5.7, 5.5);
+        assertThat(record.registry().organisations().get(1).thresholds().count())
+                .isEqualTo(5000);
         assertThat(record.author()).isEqualTo("sato");
+        assertThat(record.reason()).isEqualTo(why);
 
+        assertThat(run("show", "1")).isZero();
+        assertThat(Registry.fromJson(out.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(RegistryFile.read(file));
+        assertThat(run("show")).isZero();
+        assertThat(Registry.fromJson(out.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(RegistryFile.read(changed));
         assertThat(run("show", "7")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("yamori: there is no revision 7 in study-registry.registry; 'yamori registry show' shows the"
-                        + " 1 that there are\n");
+                .isEqualTo("yamori: there is no revision 7 in study-registry.registry; 'yamori registry history' shows"
+                        + " the 2 that there are\n");
+    }
+
+    private void says(int exitCode, String expected, String... command) {
+        int code = run(command);
+        assertThat(code).as(() -> String.join(" ", command) + " said " + err).isEqualTo(exitCode);
+        assertThat(printed()).as(String.join(" ", command)).isEqualTo(expected);
+    }
+
+    @Test
+    void organisationsWithoutContacts_areNoted_andWhatEndedIsAskedForAMoment() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                "organisations: [{name: A, livenets: [10.0.0.0/8], validTo: 2016-01-01}, {name: B, contacts: b@b.jp}]\n");
+        assertThat(run("validate", file.toString(), "--at", "2015-12-31T23:59:59Z"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                2 organisations (1 livenet, 0 darknets), 0 sensors
+                note: 1 organisation without contacts, told to analysts only: A
+                """);
+        assertThat(run("validate", file.toString(), "--at", "2016-01-01T00:00:00Z"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("yamori: " + file + ":1: organisations[0].validTo: 'A' ended at 2016-01-01T00:00:00Z, before"
+                        + " this registry takes effect at 2016-01-01T00:00:00Z; leave the organisation out\n");
+    }
+
+    /** Somebody wrote into the topic by hand: the versions around it count. */
+    @Test
+    void recordThatIsNoRegistry_countsForNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        prefix = "study-broken";
+        assertThat(run("show")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "yamori: there is no registry in study-broken.registry; 'yamori registry apply' writes one\n");
+        assertThat(run("apply", file.toString(), "--why", "first", "--by", "sato"))
+                .isZero();
+        new KeptTopic(KafkaAccess.plaintext(kafka.bootstrapServers()), "study-broken.registry")
+                .write(List.of(new KeptTopic.Entry(
+                        "registry".getBytes(StandardCharsets.UTF_8), "{no json".getBytes(StandardCharsets.UTF_8))));
+        assertThat(run("apply", file.toString(), "--why", "again", "--by", "sato"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("unchanged: study-broken.registry has it as revision 1\n");
+        Files.writeString(file, "organisations: [{name: A, contacts: {new: b@a.jp}}]\n");
+        assertThat(run("apply", file.toString(), "--why", "another", "--by", "sato"))
+                .isZero();
+        assertThat(run("history")).isZero();
+        assertThat(times(out.toString())).isEqualTo("""
+                revision 1, written 2026-01-14T09:00:00Z, effective from 2026-01-14T09:00:02Z, by sato: first
+                    changes: organisations + A
+                revision 2, written 2026-01-14T09:00:00Z, effective from 2026-01-14T09:00:02Z, by sato: another
+                    changes: organisations ~ A
+                2 in study-broken.registry
+                """);
     }
 
     @Test

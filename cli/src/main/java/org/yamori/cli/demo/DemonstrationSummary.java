@@ -39,8 +39,17 @@ public final class DemonstrationSummary {
     private static final Duration SLACK = Duration.ofHours(2);
 
     /** Rooms whose kinds of findings are called otherwise. */
-    private static final Map<String, String> ROOM_OF_KIND =
-            Map.of("alert", "daedalus", "attack", "backscatter", "storm", "backscatter", "news-match", "news");
+    private static final Map<String, String> ROOM_OF_KIND = Map.of(
+            "alert",
+            "daedalus",
+            "organisation",
+            "daedalus",
+            "attack",
+            "backscatter",
+            "storm",
+            "backscatter",
+            "news-match",
+            "news");
 
     /** Who is expected to see what; the kinds are those of a scenario's actors. */
     private static final Map<String, List<String>> ASKED = Map.of(

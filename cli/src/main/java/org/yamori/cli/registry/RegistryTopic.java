@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.yamori.cli.Progress;
@@ -13,9 +14,9 @@ import org.yamori.cli.topic.KeptTopic;
 import org.yamori.cli.topic.TopicReader;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Registry;
+import org.yamori.wire.RegistryDifference;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.RegistryRecord;
-import org.yamori.wire.SurgeThresholds;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.KafkaAccess;
 
@@ -27,10 +28,15 @@ public final class RegistryTopic {
 
     private final KafkaAccess kafka;
     private final String topic;
+    private final long wanted;
     private final List<Version> versions = new ArrayList<>();
+    /* Of a hundred versions of ten thousand organisations only those that are asked for stay in memory. */
+    private Registry last = Registry.EMPTY;
+    private Optional<Registry> found = Optional.empty();
 
-    /** A version and when it takes effect. */
-    private record Version(RegistryRecord record, long effectiveMicros) {}
+    /** What is known of a version besides the registry; the change is the one from the version written before. */
+    private record Version(
+            long revision, long writtenMicros, long effectiveMicros, String author, String reason, String change) {}
 
     /**
      * Why and by whom the registry is changed, and when.
@@ -39,14 +45,15 @@ public final class RegistryTopic {
      */
     public record Change(String author, String reason, long effectiveMicros) {}
 
-    private RegistryTopic(KafkaAccess kafka, String topic) {
+    private RegistryTopic(KafkaAccess kafka, String topic, long wanted) {
         this.kafka = kafka;
         this.topic = topic;
+        this.wanted = wanted;
     }
 
-    /** Reads the topic to what is its end now; without one there are no versions. */
-    public static RegistryTopic read(KafkaAccess kafka, Topics topics) throws IOException {
-        RegistryTopic read = new RegistryTopic(kafka, topics.registry());
+    /** Reads the topic to what is its end now, without one there are no versions; keeps a revision to show it. */
+    public static RegistryTopic read(KafkaAccess kafka, Topics topics, long wanted) throws IOException {
+        RegistryTopic read = new RegistryTopic(kafka, topics.registry(), wanted);
         try (Progress progress = Progress.onScreen("reading the registry");
                 TopicReader reader = new TopicReader(kafka)) {
             reader.read(Pattern.compile(Pattern.quote(topics.registry())), progress, read::take);
@@ -57,62 +64,89 @@ public final class RegistryTopic {
     private void take(ConsumerRecord<byte[], byte[]> consumed) {
         try {
             RegistryRecord record = RegistryRecord.fromJson(consumed.value() == null ? new byte[0] : consumed.value());
-            versions.add(new Version(record, RegistryHistory.effectiveMicros(record, consumed.timestamp() * 1000)));
+            long written = consumed.timestamp() * 1000;
+            versions.add(new Version(
+                    record.revision(),
+                    written,
+                    RegistryHistory.effectiveMicros(record, written),
+                    record.author(),
+                    record.reason(),
+                    RegistryDifference.between(last, record.registry()).summary()));
+            last = record.registry();
+            if (record.revision() == wanted) {
+                found = Optional.of(last);
+            }
         } catch (BadRecordException bad) {
             System.err.println("yamori: " + consumed.topic() + " partition " + consumed.partition() + " offset "
                     + consumed.offset() + " is no registry and counts for nothing: " + bad.getMessage());
         }
     }
 
+    private long lastRevision() {
+        return versions.stream().mapToLong(Version::revision).max().orElse(0);
+    }
+
     /** Writes a registry as the next version, unless the last one written is the same. */
     public void apply(Registry registry, Change change, PrintWriter out) throws IOException {
-        long last = 0;
-        for (Version version : versions) {
-            last = Math.max(last, version.record.revision());
-        }
-        if (!versions.isEmpty()
-                && versions.get(versions.size() - 1).record.registry().equals(registry)) {
-            out.println("unchanged: " + topic + " has it as revision " + last);
+        if (!versions.isEmpty() && last.equals(registry)) {
+            out.println("unchanged: " + topic + " has it as revision " + lastRevision());
         } else {
-            RegistryRecord next =
-                    new RegistryRecord(last + 1, change.effectiveMicros, change.author, change.reason, registry);
-            new KeptTopic(kafka, topic).write(List.of(new KeptTopic.Entry(KEY, next.toJson())));
-            out.println("wrote revision " + next.revision() + " to " + topic + ": " + words(registry));
+            RegistryRecord next = new RegistryRecord(
+                    lastRevision() + 1, change.effectiveMicros, change.author, change.reason, registry);
+            byte[] json = next.toJson();
+            if (json.length > KeptTopic.MOST_BYTES) {
+                throw new Refusal("the registry takes " + json.length + " bytes; the topic " + topic + " takes at most "
+                        + KeptTopic.MOST_BYTES);
+            }
+            new KeptTopic(kafka, topic).write(List.of(new KeptTopic.Entry(KEY, json)));
+            out.println("wrote revision " + next.revision() + " to " + topic + ": " + RegistryText.words(registry));
+            out.println("changes: " + RegistryDifference.between(last, registry).summary());
         }
         out.flush();
     }
 
-    /** Every version on a line. */
-    public void show(PrintWriter out) {
+    /** What a registry would change if it were applied, line by line; returns whether it would change anything. */
+    public boolean diff(Registry registry, PrintWriter out) {
+        RegistryDifference difference = RegistryDifference.between(last, registry);
+        boolean same = !versions.isEmpty() && last.equals(registry);
+        difference.lines().forEach(out::println);
+        out.println("against " + (versions.isEmpty() ? "nothing in " : "revision " + lastRevision() + " of ") + topic
+                + ": " + (same ? "the same" : difference.isEmpty() ? "only the order" : difference.summary()));
+        out.flush();
+        return !same;
+    }
+
+    /** Every version: when, by whom and why, and what it changed. */
+    public void history(PrintWriter out) {
         for (Version version : versions) {
-            out.println("revision " + version.record.revision() + ", effective from " + time(version.effectiveMicros)
-                    + ", by " + version.record.author() + ": " + version.record.reason() + "; "
-                    + words(version.record.registry()));
+            out.println("revision " + version.revision + ", written " + time(version.writtenMicros)
+                    + ", effective from " + time(version.effectiveMicros) + ", by " + version.author + ": "
+                    + version.reason);
+            out.println("    changes: " + version.change);
         }
         out.println(versions.size() + " in " + topic);
         out.flush();
     }
 
-    /** A version in the form in which it can be changed and applied again. */
-    public void show(long revision, PrintWriter out) {
-        for (Version version : versions) {
-            if (version.record.revision() == revision) {
-                out.println(new String(version.record.registry().toJson(), UTF_8));
-                out.flush();
-                return;
-            }
+    /** The last version written, in the form in which it can be changed and applied again. */
+    public void show(PrintWriter out) {
+        if (versions.isEmpty()) {
+            throw new Refusal("there is no registry in " + topic + "; 'yamori registry apply' writes one");
         }
-        throw new Refusal("there is no revision " + revision + " in " + topic + "; 'yamori registry show' shows the "
-                + versions.size() + " that there are");
+        print(last, out);
     }
 
-    /** What is in a registry, in a line. */
-    public static String words(Registry registry) {
-        SurgeThresholds surge = registry.surge();
-        return registry.organisations().size() + " organisations, "
-                + registry.sensors().size() + " sensors"
-                + (surge.all().isEmpty() ? "" : ", surge thresholds " + surge.all())
-                + (surge.watched().isEmpty() ? "" : ", surge thresholds of the watch list " + surge.watched());
+    /** The revision that was wanted, in the same form. */
+    public void showWanted(PrintWriter out) {
+        print(
+                found.orElseThrow(() -> new Refusal("there is no revision " + wanted + " in " + topic
+                        + "; 'yamori registry history' shows the " + versions.size() + " that there are")),
+                out);
+    }
+
+    private static void print(Registry registry, PrintWriter out) {
+        out.println(new String(registry.toJson(), UTF_8));
+        out.flush();
     }
 
     private static Instant time(long micros) {

@@ -67,7 +67,8 @@ public final class Report {
         KnownTotals totals =
                 options.totals().isPresent() ? KnownTotals.read(options.totals().get()) : KnownTotals.none();
         PeriodTotals period = new PeriodTotals(options);
-        findings.forEach(period::add);
+        Events events = new Events();
+        findings.forEach(period::add, events::add);
 
         Path tables = Files.createDirectories(directory.resolve("tables"));
         Verdicts verdicts = verdicts(period);
@@ -87,7 +88,7 @@ public final class Report {
                 findings.forEach(sources::add);
             }
         }
-        Files.writeString(directory.resolve("summary.txt"), SummaryText.of(period, verdicts, ledger, options));
+        Files.writeString(directory.resolve("summary.txt"), SummaryText.of(period, verdicts, events, ledger, options));
     }
 
     private Verdicts verdicts(PeriodTotals period) throws IOException {

@@ -16,7 +16,8 @@ final class SummaryText {
 
     private SummaryText() {}
 
-    static String of(PeriodTotals period, Report.Verdicts verdicts, Ledger ledger, ReportOptions options) {
+    static String of(
+            PeriodTotals period, Report.Verdicts verdicts, Events events, Ledger ledger, ReportOptions options) {
         StringBuilder text = new StringBuilder();
         if (period.isEmpty()) {
             line(text, "period", "no day was observed");
@@ -76,6 +77,7 @@ final class SummaryText {
                             .map(victim -> victim.getKey() + " " + number(victim.getValue()))
                             .collect(Collectors.joining(", ")));
         }
+        events.lines(options.top()).forEach((kind, words) -> line(text, kind, words));
         ownCountry(text, period, calendar, options);
         line(text, "ledger", ledger.sentence());
         return text.toString();

@@ -41,6 +41,7 @@ public final class SurgeText {
         shares("rise", "of the rise, ");
         sources();
         packets();
+        past();
         out.println();
         Judging.print(judgements, surge.id(), out);
         out.flush();
@@ -191,6 +192,21 @@ public final class SurgeText {
                     .forEach(field ->
                             words.add(field.getKey() + " " + field.getValue().asText()));
             out.println("  " + String.join(", ", words));
+        }
+    }
+
+    private void past() {
+        if (surge.field("past").isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("earlier surges of this port");
+        for (JsonNode past : surge.field("past")) {
+            out.println("  " + past.path("id").asText() + "  "
+                    + past.path("onset").asText() + " to " + past.path("end").asText() + "  "
+                    + past.path("peak_sources").asText() + " sources in "
+                    + minutes(past.path("window_minutes").asInt())
+                    + (past.path("paged").asBoolean() ? "" : ", not paged"));
         }
     }
 

@@ -21,7 +21,7 @@ import org.yamori.wire.access.KafkaRefusal;
 public final class KeptTopic {
     private static final int PATIENCE_MILLIS = 20_000;
     /** What a broker that was set up lets pass; see the plan of a broker. */
-    private static final int MOST_BYTES = 8 << 20;
+    public static final int MOST_BYTES = 8 << 20;
 
     private final KafkaAccess kafka;
     private final String topic;

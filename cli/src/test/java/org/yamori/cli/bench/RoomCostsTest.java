@@ -16,8 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RoomCostsTest {
     /** CPU seconds of each room and of what is always there, for a million packets. */
-    private static final Map<Room, Double> SECONDS =
-            Map.of(Room.TRAFFIC, 0.4, Room.SURGE, 0.3, Room.FINGERPRINT, 0.2, Room.BACKSCATTER, 0.1);
+    private static final Map<Room, Double> SECONDS = Map.of(
+            Room.TRAFFIC, 0.4,
+            Room.SURGE, 0.3,
+            Room.FINGERPRINT, 0.2,
+            Room.BACKSCATTER, 0.1,
+            Room.DAEDALUS, 0.06);
 
     private static final double ALWAYS = 0.05;
 
@@ -30,7 +34,7 @@ class RoomCostsTest {
                     1_000_000,
                     rounds,
                     rooms -> {
-                        double slower = run.size() < 7 ? slowFirstRound : 1;
+                        double slower = run.size() < 8 ? slowFirstRound : 1;
                         run.add(rooms);
                         clock += slower
                                 * (ALWAYS
@@ -48,20 +52,22 @@ class RoomCostsTest {
         Map<String, Double> nanos = measured(1, 1).nanosByRoom();
 
         assertThat(nanos.keySet())
-                .containsExactly("traffic", "surge", "fingerprint", "backscatter", "source, labels, sensor");
-        assertThat(nanos.values().stream().map(Math::round)).containsExactly(400L, 300L, 200L, 100L, 50L);
+                .containsExactly(
+                        "traffic", "surge", "fingerprint", "backscatter", "daedalus", "source, labels, sensor");
+        assertThat(nanos.values().stream().map(Math::round)).containsExactly(400L, 300L, 200L, 100L, 60L, 50L);
     }
 
     @Test
     void roundWithTheLeastCpu_isShown() throws IOException {
         RoomCosts costs = measured(2, 3);
 
-        assertThat(run).hasSize(14);
-        assertThat(run.subList(0, 7)).isEqualTo(run.subList(7, 14));
-        assertThat(costs.nanosByRoom().values().stream().map(Math::round)).containsExactly(400L, 300L, 200L, 100L, 50L);
+        assertThat(run).hasSize(16);
+        assertThat(run.subList(0, 8)).isEqualTo(run.subList(8, 16));
+        assertThat(costs.nanosByRoom().values().stream().map(Math::round))
+                .containsExactly(400L, 300L, 200L, 100L, 60L, 50L);
         assertThat(costs.lines())
-                .anyMatch(line -> line.startsWith("all rooms") && line.endsWith(" 1050"))
-                .anyMatch(line -> line.startsWith("without traffic") && line.endsWith(" 650"))
+                .anyMatch(line -> line.startsWith("all rooms") && line.endsWith(" 1110"))
+                .anyMatch(line -> line.startsWith("without traffic") && line.endsWith(" 710"))
                 .anyMatch(line -> line.startsWith("traffic and sensor") && line.endsWith(" 450"));
     }
 }

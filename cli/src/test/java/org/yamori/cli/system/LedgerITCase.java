@@ -188,7 +188,7 @@ class LedgerITCase {
                     TopicRecords.in(TOPICS.traffic(), kafka.bootstrapServers())) {
                 ObjectNode finding = (ObjectNode) json.readTree(consumed.value());
                 ObjectNode yamori = (ObjectNode) finding.get("yamori");
-                if (yamori.get("key").asText().equals("osaka-1")
+                if (yamori.path("key").asText().equals("osaka-1")
                         && yamori.at("/window/resolution").asText().equals("minute")) {
                     yamori.put("packets", yamori.get("packets").asLong() + 1);
                     ((ObjectNode) yamori.get("finding")).put("revision", 99);

@@ -249,7 +249,7 @@ class PoisonITCase {
         Map<String, JsonNode> totals = new HashMap<>();
         TopicRecords.read(TOPICS.traffic(), kafka.bootstrapServers(), record -> {
             JsonNode yamori = json.readTree(record.value()).get("yamori");
-            if (yamori.get("breakdown").asText().equals("total")
+            if (yamori.path("breakdown").asText().equals("total")
                     && yamori.at("/window/resolution").asText().equals("minute")) {
                 totals.put(yamori.at("/finding/id").asText(), yamori);
             }

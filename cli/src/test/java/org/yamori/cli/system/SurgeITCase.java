@@ -17,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The scenario of the surge room's page through the whole job: the worm is a surge, and nothing else is. */
 class SurgeITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "surge.yaml");
+    private static final Path PICTURE = Path.of("..", "docs", "images", "surge.svg");
     private static final Instant FIRST_INFECTED = Instant.parse("2026-01-14T08:00:00Z");
 
     @TempDir
     private Path folder;
 
+    /** {@code -Dyamori.docs.write=true} draws the picture of the page anew. */
     @Test
     void theWorm_isOneSurgeAtEachOfItsPorts_andNothingElseIs() throws Exception {
         List<String> found = surges(SCENARIO, 2, 2);
@@ -39,6 +41,8 @@ class SurgeITCase {
                     .isBetween(Duration.ZERO, latest(yamori.at("/surge/port").asText()));
             assertThat(yamori.get("disposition").asText()).isEqualTo("paged");
             assertThat(yamori.at("/surge/sample/addresses")).hasSize(20);
+            assertThat(yamori.at("/surge/sample/marked_packets").asInt()).isEqualTo(256);
+            assertThat(yamori.at("/surge/sample/tools/0/name").asText()).isEqualTo("mirai");
             assertThat(yamori.at("/surge/sample/packets"))
                     .hasSize(3)
                     .allSatisfy(packet -> assertThat(packet.get("destination").asText())
@@ -46,6 +50,14 @@ class SurgeITCase {
             assertThat(yamori.at("/surge/peak/sources").asLong())
                     .isGreaterThan(3 * yamori.at("/surge/expected").asLong());
         }
+        Path result = folder.resolve("result-2");
+        assertThat(Files.readAllLines(result.resolve("summary.txt")))
+                .anyMatch(line -> line.startsWith("surges           2, 2 of them paged: tcp/7547 since "));
+        String picture = SurgePicture.of(result.resolve("findings.jsonl"));
+        if (Boolean.getBoolean("yamori.docs.write")) {
+            Files.writeString(PICTURE, picture);
+        }
+        assertThat(PICTURE).as("draw it anew with -Dyamori.docs.write=true").hasContent(picture);
     }
 
     /**

@@ -26,6 +26,14 @@ public final class YamoriProcess {
                 .isZero();
     }
 
+    /** Runs a command to its end in a heap of this size, as {@code -Xmx} takes it. */
+    static void runIn(String heap, List<String> args, Path folder) throws IOException, InterruptedException {
+        Path words = Files.createTempFile(folder, "yamori", ".log");
+        assertThat(process(List.of(), heap, args, words).start().waitFor())
+                .as(() -> args + " said: " + read(words))
+                .isZero();
+    }
+
     /** Runs a command to its end and answers what it exited with. */
     static int exitCode(List<String> args, Path words) throws IOException, InterruptedException {
         return start(args, words).waitFor();
@@ -53,9 +61,13 @@ public final class YamoriProcess {
     }
 
     private static ProcessBuilder process(List<String> before, List<String> args, Path words) {
+        return process(before, "1500m", args, words);
+    }
+
+    private static ProcessBuilder process(List<String> before, String heap, List<String> args, Path words) {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx1500m");
+        command.add("-Xmx" + heap);
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Yamori.class.getName()));
         command.addAll(args);

@@ -26,8 +26,10 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "traffic",
             "sensor",
             "surge",
+            "series",
             "fingerprint",
             "alert",
+            "organisation",
             "scan-system",
             "attack",
             "storm",
@@ -38,8 +40,17 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "delivery");
 
     /** Kinds whose fields are named one by one; all others have the fields of any finding. */
-    private static final Set<String> WITH_FORM =
-            Set.of("traffic", "sensor", "surge", "fingerprint", "attack", "storm", "campaign");
+    private static final Set<String> WITH_FORM = Set.of(
+            "traffic",
+            "sensor",
+            "surge",
+            "series",
+            "fingerprint",
+            "alert",
+            "organisation",
+            "attack",
+            "storm",
+            "campaign");
 
     private static final String OTHER = "other";
 

@@ -108,6 +108,19 @@ public record DetectConfig(
                 .toList();
     }
 
+    /**
+     * Bytes that the sources of packets can make the job's tables take, at most: what grows with an attack, of all
+     * shards. What grows with ports, countries and sensors only is not in it.
+     */
+    public long mostBytes() {
+        return source.shards()
+                * (traffic.mostBytes()
+                        + surge.mostBytes()
+                        + fingerprint.mostBytes()
+                        + backscatter.mostBytes()
+                        + daedalus.mostBytes());
+    }
+
     /** The same, following the topics of the registry and of lists unless files were named. */
     public DetectConfig followingTopics(KafkaAccess kafka) {
         return new DetectConfig(
@@ -129,7 +142,9 @@ public record DetectConfig(
 
     private static HarmlessCauses causes(String path) {
         try {
-            return path.isEmpty() ? HarmlessCauses.defaults() : HarmlessCauses.defaults().and(Path.of(path));
+            return path.isEmpty()
+                    ? HarmlessCauses.defaults()
+                    : HarmlessCauses.defaults().and(Path.of(path));
         } catch (BadRecordException bad) {
             throw new IllegalArgumentException(CAUSES.key() + ": " + bad.getMessage(), bad);
         }

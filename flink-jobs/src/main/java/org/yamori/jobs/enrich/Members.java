@@ -16,16 +16,19 @@ public final class Members implements AutoCloseable {
     private long completeBefore = Long.MIN_VALUE;
 
     private @Nullable Version current;
+    private long made;
     private long from = Long.MAX_VALUE;
     private long until = Long.MIN_VALUE;
 
     /**
      * What holds for a time.
      *
+     * @param number another one for each that is made
      * @param membership who owns which address
      * @param record the version of the registry, null before the first
      */
-    public record Version(Membership membership, @Nullable RegistryRecord record) {
+    public record Version(
+            long number, Membership membership, @Nullable RegistryRecord record) {
         public Registry registry() {
             return record == null ? Registry.EMPTY : record.registry();
         }
@@ -35,7 +38,9 @@ public final class Members implements AutoCloseable {
         view = registries.open();
     }
 
-    /** Something has arrived that was known at this time: the registry is read again if it could have changed for it. */
+    /**
+     * Something has arrived that was known at this time: the registry is read again if it could have changed for it.
+     */
     public void arrived(long knownMicros) {
         if (knownMicros >= completeBefore) {
             history = view.upToNow();
@@ -55,7 +60,7 @@ public final class Members implements AutoCloseable {
         if (known == null || timeMicros < from || timeMicros >= until) {
             @Nullable RegistryRecord record = history.versionAt(timeMicros).orElse(null);
             Membership membership = Membership.of(record == null ? Registry.EMPTY : record.registry(), timeMicros);
-            known = new Version(membership, record);
+            known = new Version(++made, membership, record);
             current = known;
             from = Math.max(membership.holdsFrom(), history.lastChangeUpTo(timeMicros));
             until = Math.min(

@@ -1,5 +1,6 @@
 package org.yamori.jobs.sink;
 
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -12,9 +13,10 @@ import org.yamori.wire.access.KafkaAccess;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The end of a stream of findings: bulk traffic to its own topic, all other kinds to the findings. */
+/** The end of a stream of findings: bulk statistics to the topic of traffic, all other kinds to the findings. */
 public final class FindingsSink {
-    static final String TRAFFIC = "traffic";
+    /** Kinds of which there is a document for each minute of many things. */
+    private static final Set<String> BULK = Set.of("traffic", "series");
 
     private FindingsSink() {}
 
@@ -37,7 +39,7 @@ public final class FindingsSink {
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 Finding finding, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
-            String topic = finding.kind().equals(TRAFFIC) ? trafficTopic : findingsTopic;
+            String topic = BULK.contains(finding.kind()) ? trafficTopic : findingsTopic;
             return new ProducerRecord<>(topic, finding.id().getBytes(UTF_8), finding.json());
         }
     }

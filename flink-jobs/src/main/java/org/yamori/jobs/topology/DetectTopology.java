@@ -53,7 +53,8 @@ public final class DetectTopology {
             Sink<DeadLetter> deadLetters) {
         Countries countries = new Countries(config.countries());
         Blocks blocks = Blocks.of(arrivals, config.source());
-        KeyedStream<LabelledSlice, Integer> slices = Slices.label(blocks.slices(), countries, config.lists(), config.registries());
+        KeyedStream<LabelledSlice, Integer> slices =
+                Slices.label(blocks.slices(), countries, config.lists(), config.registries());
 
         SensorDetector sensors = SensorDetector.detect(blocks.facts(), config.sensor());
         DataStream<Finding> all = sensors.findings();
@@ -66,8 +67,7 @@ public final class DetectTopology {
                     FingerprintDetector.detect(slices, sensors.coverage(), config.fingerprint(), config.registries()));
         }
         if (rooms.contains(Room.DAEDALUS)) {
-            all = all.union(
-                    DaedalusDetector.detect(slices, config.daedalus(), config.causes(), config.registries()));
+            all = all.union(DaedalusDetector.detect(slices, config.daedalus(), config.causes(), config.registries()));
         }
         DataStream<StormLabel> storms;
         if (rooms.contains(Room.BACKSCATTER)) {

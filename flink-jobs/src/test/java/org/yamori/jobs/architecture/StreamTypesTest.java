@@ -12,6 +12,7 @@ import org.yamori.jobs.detect.fingerprint.FingerprintPartial;
 import org.yamori.jobs.detect.fingerprint.VersionDay;
 import org.yamori.jobs.detect.fingerprint.VersionPast;
 import org.yamori.jobs.detect.sensor.SensorState;
+import org.yamori.jobs.detect.surge.PastSurge;
 import org.yamori.jobs.detect.surge.ScoredMinute;
 import org.yamori.jobs.detect.surge.SurgeCard;
 import org.yamori.jobs.detect.surge.SurgePartial;
@@ -44,6 +45,7 @@ class StreamTypesTest {
                 ScoredMinute.class,
                 Turn.class,
                 SurgeCard.class,
+                PastSurge.class,
                 SurgeReport.class,
                 Member.class,
                 Campaign.class,

@@ -31,7 +31,8 @@ public final class LabelledRows {
     }
 
     /** One block of rows, all of one family, cut into slices that are labelled with their organisations, too. */
-    public static List<LabelledSlice> of(String sensor, long block, boolean late, List<PacketRow> rows, Members members) {
+    public static List<LabelledSlice> of(
+            String sensor, long block, boolean late, List<PacketRow> rows, Members members) {
         List<LabelledSlice> slices = of(sensor, "nicter", block, late, rows);
         for (LabelledSlice labelled : slices) {
             members.arrived(labelled.slice.knownMicros);

@@ -11,7 +11,13 @@ class FindingsSinkTest {
     private static final byte[] JSON = {'{', '}'};
 
     @ParameterizedTest
-    @CsvSource({"traffic, a.traffic", "sensor, a.findings", "surge, a.findings", "traffic-x, a.findings"})
+    @CsvSource({
+        "traffic, a.traffic",
+        "sensor, a.findings",
+        "surge, a.findings",
+        "series, a.traffic",
+        "traffic-x, a.findings"
+    })
     void kind_choosesTheTopicAndTheIdIsTheKey(String kind, String topic) {
         var sent = new FindingsSink.Serializer("a.traffic", "a.findings")
                 .serialize(new Finding(kind, "id-1", 2, 0, JSON), null, null);

@@ -74,6 +74,9 @@ class EqualityITCase {
             }
         }
         assertThat(hours).isEqualTo(3L * BLOCKS * ROWS);
+        assertThat(one.ofKind("series"))
+                .extracting(series -> series.at("/yamori/series/port").asText())
+                .contains("tcp/23");
         assertThat(DetectRun.of(2, options, sensors).last()).isEqualTo(one.last());
         assertThat(DetectRun.of(4, options, sensors).last()).isEqualTo(one.last());
     }

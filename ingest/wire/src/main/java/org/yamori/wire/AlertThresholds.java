@@ -62,8 +62,15 @@ public record AlertThresholds(long unitMicros, Beginning unitBegins, long window
         }
     }
 
-    private static long within(String key, long micros, long least, long most) {
-        if (micros != 0 && (micros < least || micros > most)) {
+    /** Nothing, or within bounds. */
+    private static void within(String key, long micros, long least, long most) {
+        if (micros != 0) {
+            requireWithin(key, micros, least, most);
+        }
+    }
+
+    private static long requireWithin(String key, long micros, long least, long most) {
+        if (micros < least || micros > most) {
             throw new IllegalArgumentException(key + " is " + Span.text(least) + " to " + Span.text(most) + ", was "
                     + (micros < 0 ? micros + " microseconds" : Span.text(micros)));
         }
@@ -86,6 +93,17 @@ public record AlertThresholds(long unitMicros, Beginning unitBegins, long window
 
     AlertThresholds withUnitBegins(Beginning beginning) {
         return new AlertThresholds(unitMicros, beginning, windowMicros, count, quietMicros);
+    }
+
+    /** What is said, as it is written. */
+    public String words() {
+        StringBuilder words = new StringBuilder();
+        toNode().properties()
+                .forEach(field -> words.append(words.isEmpty() ? "" : ", ")
+                        .append(field.getKey())
+                        .append(' ')
+                        .append(field.getValue().asText()));
+        return words.toString();
     }
 
     ObjectNode toNode() {
@@ -119,9 +137,6 @@ public record AlertThresholds(long unitMicros, Beginning unitBegins, long window
     }
 
     private static long span(Fields fields, String key, long least, long most) {
-        return fields.parsed(key, 0L, text -> {
-            long micros = Span.parse(text);
-            return within(key, micros == 0 ? -1 : micros, least, most);
-        });
+        return fields.parsed(key, 0L, text -> requireWithin(key, Span.parse(text), least, most));
     }
 }

@@ -49,6 +49,7 @@ public record Organisation(
 
     public Organisation {
         Names.line("an organisation's name", name);
+        Names.lineOrEmpty("an organisation's name", parent);
         livenets = List.copyOf(livenets);
         darknets = List.copyOf(darknets);
     }

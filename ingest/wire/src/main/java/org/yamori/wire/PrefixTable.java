@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class PrefixTable {
     public static final int NOWHERE = -1;
 
-    /* Where ranges start, ascending, and the list of each. IPv4 is stored with the sign bit flipped. */
+    /* Where ranges start, ascending, and the list of each. IPv4 is stored with the sign bit flipped. The index may be
+     * empty. */
     private final int[] ipv4Starts;
     private final int[] ipv4Lists;
     private final int[] ipv4Index;
@@ -32,12 +33,12 @@ public final class PrefixTable {
         void range(int first, int last, int list);
     }
 
-    private PrefixTable(List<Start> ipv4, List<Start> ipv6) {
+    private PrefixTable(List<Start> ipv4, List<Start> ipv6, boolean indexed) {
         ipv4Starts = ipv4.stream()
                 .mapToInt(start -> AddressSet.flipped(start.first.ipv4()))
                 .toArray();
         ipv4Lists = ipv4.stream().mapToInt(Start::list).toArray();
-        ipv4Index = AddressSet.indexed(ipv4Starts);
+        ipv4Index = indexed ? AddressSet.indexed(ipv4Starts) : new int[0];
         ipv6Highs = ipv6.stream().mapToLong(start -> start.first.high()).toArray();
         ipv6Lows = ipv6.stream().mapToLong(start -> start.first.low()).toArray();
         ipv6Lists = ipv6.stream().mapToInt(Start::list).toArray();
@@ -53,6 +54,15 @@ public final class PrefixTable {
      * long those are.
      */
     static PrefixTable of(List<List<Cidr>> lists, Collection<Cidr> elsewhere) {
+        return of(lists, elsewhere, true);
+    }
+
+    /** A table without the 256 KiB that make questions of IPv4 quicker, where there are thousands of tables. */
+    static PrefixTable withoutIndex(List<List<Cidr>> lists) {
+        return of(lists, List.of(), false);
+    }
+
+    private static PrefixTable of(List<List<Cidr>> lists, Collection<Cidr> elsewhere, boolean indexed) {
         List<Entry> ipv4 = new ArrayList<>();
         List<Entry> ipv6 = new ArrayList<>();
         for (int list = 0; list < lists.size(); list++) {
@@ -66,7 +76,7 @@ public final class PrefixTable {
             (prefix.ipv6() ? ipv6Elsewhere : ipv4Elsewhere).add(new Entry(prefix, lists.size()));
         }
         return new PrefixTable(
-                laidOver(ranges(ipv4), ranges(ipv4Elsewhere)), laidOver(ranges(ipv6), ranges(ipv6Elsewhere)));
+                laidOver(ranges(ipv4), ranges(ipv4Elsewhere)), laidOver(ranges(ipv6), ranges(ipv6Elsewhere)), indexed);
     }
 
     /** The lists of the upper ranges, and where these have none that of the lower ones. */
@@ -152,8 +162,12 @@ public final class PrefixTable {
     /** The place of the list, or {@link #NOWHERE}. */
     public int find(int ipv4) {
         int address = AddressSet.flipped(ipv4);
-        int from = ipv4Index[ipv4 >>> 16];
-        int to = ipv4Index[(ipv4 >>> 16) + 1];
+        int from = 0;
+        int to = ipv4Starts.length;
+        if (ipv4Index.length > 0) {
+            from = ipv4Index[ipv4 >>> 16];
+            to = ipv4Index[(ipv4 >>> 16) + 1];
+        }
         while (from < to) {
             int middle = (from + to) >>> 1;
             if (ipv4Starts[middle] <= address) {

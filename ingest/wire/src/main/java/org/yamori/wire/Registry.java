@@ -3,10 +3,7 @@ package org.yamori.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,32 +33,22 @@ public record Registry(
     public Registry {
         organisations = List.copyOf(organisations);
         sensors = List.copyOf(sensors);
-        Map<String, Organisation> byName = new HashMap<>();
-        Map<Cidr, Organisation> byPrefix = new HashMap<>();
+        Ownership ownership = new Ownership();
+        Ownership.Place nowhere = new Ownership.Place(0, "");
         for (Organisation organisation : organisations) {
-            if (byName.put(organisation.name(), organisation) != null) {
-                throw new IllegalArgumentException("two organisations are named '" + organisation.name() + "'");
-            }
-            for (List<Cidr> prefixes : List.of(organisation.livenets(), organisation.darknets())) {
-                for (Cidr prefix : prefixes) {
-                    Organisation before = byPrefix.put(prefix, organisation);
-                    if (before != null) {
-                        throw new IllegalArgumentException("prefix " + prefix + " stands at '" + before.name()
-                                + "' and at '" + organisation.name() + "'; a prefix has one owner and one use");
-                    }
-                }
-            }
+            int number = ownership.organisation(organisation.name(), nowhere, organisation.parent(), nowhere);
+            organisation.livenets().forEach(prefix -> ownership.prefix(prefix, number, nowhere));
+            organisation.darknets().forEach(prefix -> ownership.prefix(prefix, number, nowhere));
         }
-        Map<String, List<SensorEntry>> entries = new HashMap<>();
+        ownership.check((place, value, message) -> {
+            throw new IllegalArgumentException(message);
+        });
+        SensorTimes times = new SensorTimes();
         for (SensorEntry sensor : sensors) {
-            List<SensorEntry> others = entries.computeIfAbsent(sensor.name(), name -> new ArrayList<>());
-            for (SensorEntry other : others) {
-                if (other.validity().overlaps(sensor.validity())) {
-                    throw new IllegalArgumentException("sensor '" + sensor.name()
-                            + "' has two entries that hold at the same time; their times must not overlap");
-                }
+            if (times.add(sensor.name(), sensor.validity(), 0).isPresent()) {
+                throw new IllegalArgumentException("sensor '" + sensor.name()
+                        + "' has two entries that hold at the same time; their times must not overlap");
             }
-            others.add(sensor);
         }
     }
 

@@ -40,13 +40,21 @@ public final class RegistryFile {
 
     /** Reads a file; whether it is JSON is told by its name, or else by its first letter. */
     public static Registry read(Path path) throws BadRecordException {
+        return read(path, Long.MIN_VALUE);
+    }
+
+    /**
+     * Reads a file of a registry that is to take effect at a time. Organisations and entries of whitelists that ended
+     * before never hold and are refused; sensors that ended may stay, for their history.
+     */
+    public static Registry read(Path path, long effectiveMicros) throws BadRecordException {
         Problems problems = new Problems(path.toString());
         @Nullable Registry registry = null;
         byte @Nullable [] bytes = bytes(path, problems);
         if (bytes != null) {
             try (JsonParser parser = parser(path, bytes)) {
                 @Nullable Located document = LocatedReader.read(parser, problems);
-                registry = document == null ? null : RegistryReader.registry(document, "", problems);
+                registry = document == null ? null : RegistryReader.registry(document, "", problems, effectiveMicros);
             } catch (IOException | RuntimeException unreadable) {
                 problems.add(1, "", "", "cannot be read: " + unreadable.getMessage());
             }

@@ -3,33 +3,34 @@ package org.yamori.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yamori.wire.AlertThresholds.Beginning;
 
 /** Reads one registry and finds everything that is wrong with it, also between its entries. */
 final class RegistryReader {
     private final Problems problems;
-    private final Map<String, Integer> lineOfOrganisation = new HashMap<>();
-    private final Map<Cidr, Owner> ownerOfPrefix = new HashMap<>();
-    private final Map<String, List<Entry>> entriesOfSensor = new HashMap<>();
+    private final Ownership ownership = new Ownership();
+    private final SensorTimes times = new SensorTimes();
+    /** What ended by then never holds and is complained about. */
+    private final long effectiveMicros;
 
-    private record Owner(String organisation, int line) {}
-
-    private record Entry(Validity validity, int line) {}
-
-    private RegistryReader(Problems problems) {
+    private RegistryReader(Problems problems, long effectiveMicros) {
         this.problems = problems;
+        this.effectiveMicros = effectiveMicros;
     }
 
     static @Nullable Registry registry(Located value, String path, Problems problems) {
-        RegistryReader reader = new RegistryReader(problems);
+        return registry(value, path, problems, Long.MIN_VALUE);
+    }
+
+    /** The same of a registry that is to take effect at a time, where nothing may have ended before. */
+    static @Nullable Registry registry(Located value, String path, Problems problems, long effectiveMicros) {
+        RegistryReader reader = new RegistryReader(problems, effectiveMicros);
         Fields fields = new Fields(value, path, problems, Registry.KEYS);
         List<Organisation> organisations =
                 fields.items("organisations", (object, where, all) -> reader.organisation(object, where));
+        reader.ownership.check((place, text, message) -> problems.add(place.line(), place.path(), text, message));
         List<SensorEntry> sensors = fields.items("sensors", (object, where, all) -> reader.sensor(object, where));
         @Nullable SurgeThresholds surge = fields.object("surge", SurgeThresholds::read);
         @Nullable AlertThresholds alerts = fields.object("alerts", AlertThresholds::read);
@@ -43,20 +44,24 @@ final class RegistryReader {
     private @Nullable Organisation organisation(Located object, String path) {
         Fields fields = new Fields(object, path, problems, Organisation.KEYS);
         String name = fields.parsed("name", "", text -> Names.line("an organisation's name", text));
-        Integer before = name.isEmpty() ? null : lineOfOrganisation.putIfAbsent(name, fields.line("name"));
-        if (before != null) {
-            problems.add(
-                    fields.line("name"),
-                    path + ".name",
-                    name,
-                    "'" + name + "' is already the name of the organisation in line " + before + "; names must differ");
-        }
-        List<Cidr> livenets = fields.items("livenets", (value, where, all) -> owned(value, where, name));
-        List<Cidr> darknets = fields.items("darknets", (value, where, all) -> owned(value, where, name));
-        @Nullable Validity validity = validity(fields, path);
         String parent = fields.parsed("parent", "", text -> Names.line("an organisation's name", text));
+        int number = ownership.organisation(
+                name,
+                new Ownership.Place(fields.line("name"), path + ".name"),
+                parent,
+                new Ownership.Place(fields.line("parent"), path + ".parent"));
+        List<Cidr> livenets = fields.items("livenets", (value, where, all) -> owned(value, where, number));
+        List<Cidr> darknets = fields.items("darknets", (value, where, all) -> owned(value, where, number));
+        @Nullable Validity validity = validity(fields, path);
+        if (validity != null && validity.toMicros() <= effectiveMicros) {
+            problems.add(
+                    fields.line("validTo"),
+                    path + ".validTo",
+                    Micros.text(validity.toMicros()),
+                    "'" + name + "' ended at " + ended(validity.toMicros()) + "; leave the organisation out");
+        }
         @Nullable Contacts contacts = fields.object("contacts", Contacts::read);
-        @Nullable Whitelist whitelist = fields.object("whitelist", Whitelist::read);
+        @Nullable Whitelist whitelist = fields.object("whitelist", this::whitelist);
         AlertThresholds thresholds = thresholds(fields, path);
         Language language =
                 fields.parsed("language", Language.EN, text -> Names.choice("a language", Language.values(), text));
@@ -103,19 +108,26 @@ final class RegistryReader {
         }
     }
 
-    private @Nullable Cidr owned(Located value, String path, String organisation) {
+    private @Nullable Whitelist whitelist(Located value, String path, Problems all) {
+        return Whitelist.read(value, path, all, (entry, line, where) -> {
+            if (entry.untilMicros() <= effectiveMicros) {
+                all.add(
+                        line,
+                        where,
+                        Micros.text(entry.untilMicros()),
+                        entry.prefix() + " expired at " + ended(entry.untilMicros()) + "; leave the entry out");
+            }
+        });
+    }
+
+    private String ended(long micros) {
+        return Micros.text(micros) + ", before this registry takes effect at " + Micros.text(effectiveMicros);
+    }
+
+    private @Nullable Cidr owned(Located value, String path, int organisation) {
         @Nullable Cidr prefix = prefix(value, path);
-        if (prefix == null) {
-            return null;
-        }
-        Owner before = ownerOfPrefix.putIfAbsent(prefix, new Owner(organisation, value.line()));
-        if (before != null) {
-            problems.add(
-                    value.line(),
-                    path,
-                    prefix.toString(),
-                    prefix + " already belongs to '" + before.organisation() + "' in line " + before.line()
-                            + "; a prefix has one owner and one use");
+        if (prefix != null) {
+            ownership.prefix(prefix, organisation, new Ownership.Place(value.line(), path));
         }
         return prefix;
     }
@@ -133,26 +145,17 @@ final class RegistryReader {
         List<Cidr> ranges = fields.items("ranges", (value, where, all) -> prefix(value, where));
         @Nullable Validity validity = validity(fields, path);
         if (validity != null && !name.isEmpty()) {
-            requireOtherTime(name, validity, fields.line("name"), path);
+            int line = fields.line("name");
+            times.add(name, validity, line)
+                    .ifPresent(before -> problems.add(
+                            line,
+                            path + ".name",
+                            name,
+                            "sensor '" + name + "' already has an entry in line " + before
+                                    + " that holds at the same time; names must differ or times must not overlap"));
         }
         return fields.build(() ->
                 new SensorEntry(name, network, kind, country, ranges, validity == null ? Validity.ALWAYS : validity));
-    }
-
-    private void requireOtherTime(String name, Validity validity, int line, String path) {
-        List<Entry> entries = entriesOfSensor.computeIfAbsent(name, sensor -> new ArrayList<>());
-        for (Entry entry : entries) {
-            if (entry.validity().overlaps(validity)) {
-                problems.add(
-                        line,
-                        path + ".name",
-                        name,
-                        "sensor '" + name + "' already has an entry in line " + entry.line()
-                                + " that holds at the same time; names must differ or times must not overlap");
-                break;
-            }
-        }
-        entries.add(new Entry(validity, line));
     }
 
     /** Null where it was complained about. */

@@ -105,8 +105,8 @@ public final class SchemaPage {
         Topics topics = new Topics(Topics.DEFAULT_PREFIX);
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(topics.packets("<sensor>"), "packet blocks and heartbeats of one sensor, which alone may write it");
-        rows.put(topics.findings(), "what was found, except traffic");
-        rows.put(topics.traffic(), "traffic statistics, so that they never queue before an alert");
+        rows.put(topics.findings(), "what was found, except traffic and series");
+        rows.put(topics.traffic(), "traffic statistics and series, so that they never queue before an alert");
         rows.put(topics.registry(), "versions of the registry");
         rows.put(topics.news(), "events in the world");
         rows.put(topics.lists(), "named lists of addresses");
@@ -244,7 +244,12 @@ public final class SchemaPage {
                         + " MiB: the topic must let them pass.",
                 RegistryRecord.KEYS);
         record(page, "The registry itself", "Also the form of a registry file, YAML or JSON.", Registry.KEYS);
-        record(page, "An organisation", "A prefix stands at most once in the whole registry.", Organisation.KEYS);
+        record(
+                page,
+                "An organisation",
+                "A prefix stands at most once in the whole registry, and lies in one of another organisation only where"
+                        + " one of the two is above the other by `parent`.",
+                Organisation.KEYS);
         record(
                 page,
                 "A sensor",

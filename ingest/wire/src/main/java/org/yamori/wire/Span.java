@@ -66,7 +66,10 @@ final class Span {
                 rest %= UNIT_MICROS[i];
             }
         }
-        return text.isEmpty() || rest != 0
+        if (micros == 0) {
+            return "0s";
+        }
+        return rest != 0
                 ? Duration.ofSeconds(micros / SECOND, micros % SECOND * 1000).toString()
                 : text.toString();
     }

@@ -8,15 +8,11 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Addresses of which an organisation wants no alerts; what they send and get is counted all the same.
- *
- * @param sources whose packets alert nobody
- * @param destinations packets to which alert nobody
- */
-public record Whitelist(List<Entry> sources, List<Entry> destinations) implements Serializable {
+/** Addresses of which an organisation wants no alerts; what they send and get is counted all the same. */
+public final class Whitelist implements Serializable {
     public static final Whitelist NONE = new Whitelist(List.of(), List.of());
 
     private static final String ENTRIES = "a list of prefixes, addresses or entries";
@@ -47,10 +43,6 @@ public record Whitelist(List<Entry> sources, List<Entry> destinations) implement
         /** A prefix without a word, for ever. */
         public static Entry of(Cidr prefix) {
             return new Entry(prefix, "", "", Long.MAX_VALUE);
-        }
-
-        boolean covers(IpAddress address, long timeMicros) {
-            return timeMicros < untilMicros && prefix.contains(address);
         }
 
         JsonNode toNode() {
@@ -88,9 +80,25 @@ public record Whitelist(List<Entry> sources, List<Entry> destinations) implement
         private static final Cidr NOTHING = Cidr.of(IpAddress.ofIpv4(0));
     }
 
-    public Whitelist {
-        sources = List.copyOf(sources);
-        destinations = List.copyOf(destinations);
+    private final List<Entry> sources;
+    private final List<Entry> destinations;
+    /* Made when first asked, in each process: most organisations are never asked for. */
+    private transient @Nullable ExpiringPrefixes sourcePrefixes;
+    private transient @Nullable ExpiringPrefixes destinationPrefixes;
+
+    public Whitelist(List<Entry> sources, List<Entry> destinations) {
+        this.sources = List.copyOf(sources);
+        this.destinations = List.copyOf(destinations);
+    }
+
+    /** Whose packets alert nobody. */
+    public List<Entry> sources() {
+        return sources;
+    }
+
+    /** Packets to which alert nobody. */
+    public List<Entry> destinations() {
+        return destinations;
     }
 
     public boolean isEmpty() {
@@ -98,20 +106,50 @@ public record Whitelist(List<Entry> sources, List<Entry> destinations) implement
     }
 
     public boolean coversSource(IpAddress source, long timeMicros) {
-        return covers(sources, source, timeMicros);
+        if (sources.isEmpty()) {
+            return false;
+        }
+        ExpiringPrefixes prefixes = sourcePrefixes;
+        if (prefixes == null) {
+            prefixes = compiled(sources);
+            sourcePrefixes = prefixes;
+        }
+        return prefixes.cover(source, timeMicros);
     }
 
     public boolean coversDestination(IpAddress destination, long timeMicros) {
-        return covers(destinations, destination, timeMicros);
+        if (destinations.isEmpty()) {
+            return false;
+        }
+        ExpiringPrefixes prefixes = destinationPrefixes;
+        if (prefixes == null) {
+            prefixes = compiled(destinations);
+            destinationPrefixes = prefixes;
+        }
+        return prefixes.cover(destination, timeMicros);
     }
 
-    private static boolean covers(List<Entry> entries, IpAddress address, long timeMicros) {
-        for (Entry entry : entries) {
-            if (entry.covers(address, timeMicros)) {
-                return true;
-            }
-        }
-        return false;
+    private static ExpiringPrefixes compiled(List<Entry> entries) {
+        return new ExpiringPrefixes(entries.stream()
+                .map(entry -> new ExpiringPrefixes.Expiring(entry.prefix, entry.untilMicros))
+                .toList());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Whitelist whitelist
+                && sources.equals(whitelist.sources)
+                && destinations.equals(whitelist.destinations);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sources, destinations);
+    }
+
+    @Override
+    public String toString() {
+        return toNode().toString();
     }
 
     ObjectNode toNode() {
@@ -128,25 +166,34 @@ public record Whitelist(List<Entry> sources, List<Entry> destinations) implement
         }
     }
 
-    static @Nullable Whitelist read(Located value, String path, Problems problems) {
+    /** Looks at an entry that was read. */
+    interface Check {
+        void check(Entry entry, int line, String path);
+    }
+
+    static @Nullable Whitelist read(Located value, String path, Problems problems, Check check) {
         Fields fields = new Fields(value, path, problems, KEYS);
-        List<Entry> sources = entries(fields, "sources");
-        List<Entry> destinations = entries(fields, "destinations");
+        List<Entry> sources = entries(fields, "sources", check);
+        List<Entry> destinations = entries(fields, "destinations", check);
         return fields.build(() -> new Whitelist(sources, destinations));
     }
 
-    private static List<Entry> entries(Fields fields, String key) {
+    private static List<Entry> entries(Fields fields, String key, Check check) {
         Map<Cidr, Integer> lines = new HashMap<>();
         return fields.items(key, (value, path, problems) -> {
             @Nullable Entry entry = Entry.read(value, path, problems);
-            Integer before = entry == null ? null : lines.putIfAbsent(entry.prefix(), value.line());
-            if (entry != null && before != null) {
+            if (entry == null) {
+                return null;
+            }
+            Integer before = lines.putIfAbsent(entry.prefix(), value.line());
+            if (before != null) {
                 problems.add(
                         value.line(),
                         path,
                         entry.prefix().toString(),
                         entry.prefix() + " already stands in line " + before + "; once is enough");
             }
+            check.check(entry, value.line(), path);
             return entry;
         });
     }

@@ -109,7 +109,7 @@ record Questions(String prefix) {
         return in("sensor", body);
     }
 
-    /** What was found since a day before the span's end: all but traffic, sensors' minutes and deliveries. */
+    /** What was found since a day before the span's end: all but traffic, series, sensors' minutes and deliveries. */
     Search findings(Span span) {
         ObjectNode body = JSON.createObjectNode().put("size", LATEST_FINDINGS).put("track_total_hits", true);
         ObjectNode rule = body.putObject("query").putObject("bool");
@@ -129,7 +129,13 @@ record Questions(String prefix) {
                 .putObject("terms")
                 .put("field", "yamori.finding.kind")
                 .put("size", 50);
-        return new Search(List.of(prefix + "-*", "-" + prefix + "-traffic-*", "-" + prefix + "-delivery-*"), body);
+        return new Search(
+                List.of(
+                        prefix + "-*",
+                        "-" + prefix + "-traffic-*",
+                        "-" + prefix + "-series-*",
+                        "-" + prefix + "-delivery-*"),
+                body);
     }
 
     private Search in(String kind, ObjectNode body) {

@@ -106,7 +106,7 @@ class ShapeCheckTest {
         assertThat(BoardCheck.shape("b.ndjson", BOARDS + "{\"type\":"))
                 .singleElement()
                 .asString()
-                .startsWith("b.ndjson: line 7 is no JSON: ");
+                .startsWith("b.ndjson: line 8 is no JSON: ");
     }
 
     private static void assertFault(String ndjson, String words) {

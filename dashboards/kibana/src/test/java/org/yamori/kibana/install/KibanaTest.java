@@ -36,16 +36,17 @@ class KibanaTest {
                     .containsExactlyInAnyOrder(
                             new Outcome("index-pattern", "yamori-traffic", Fate.INSTALLED, ""),
                             new Outcome("index-pattern", "yamori-sensor", Fate.INSTALLED, ""),
+                            new Outcome("index-pattern", "yamori-series", Fate.INSTALLED, ""),
                             new Outcome("index-pattern", "yamori-findings", Fate.INSTALLED, ""),
                             new Outcome("search", "yamori-overview-silences", Fate.INSTALLED, ""),
                             new Outcome("search", "yamori-overview-findings", Fate.INSTALLED, ""),
                             new Outcome("dashboard", "yamori-overview", Fate.INSTALLED, ""));
             assertThat(kibana.put(BOARDS, true))
-                    .hasSize(6)
+                    .hasSize(7)
                     .extracting(Outcome::fate)
                     .containsOnly(Fate.REPLACED);
             assertThat(kibana.put(BOARDS, false))
-                    .hasSize(6)
+                    .hasSize(7)
                     .containsOnlyOnce(new Outcome(
                             "dashboard",
                             "yamori-overview",
@@ -104,8 +105,9 @@ class KibanaTest {
             assertThatThrownBy(() -> new Kibana(server.url(), "", ServerAccess.ANONYMOUS).put(BOARDS, true))
                     .hasMessage(
                             "Kibana at " + server.url() + " is older than the boards, which need 8.9 or newer (422):"
-                                    + " Document \"yamori-overview\" belongs to a more recent version of Kibana [8.9.0] when the"
-                                    + " last known version is [8.7.0].");
+                                    + " Document \"yamori-overview\" belongs to a more recent"
+                                    + " version of Kibana [8.9.0] when the last known version is"
+                                    + " [8.7.0].");
         }
     }
 

@@ -46,7 +46,7 @@ public final class BackscatterOptions {
 
     static final ConfigOption<Integer> VICTIMS = ConfigOptions.key("yamori.detect.backscatter.victims")
             .intType()
-            .defaultValue(16_384)
+            .defaultValue(4_096)
             .withDescription("Victims that each shard follows at a time, 16 to 4194304.");
 
     static final ConfigOption<Long> ADDRESSES = ConfigOptions.key("yamori.detect.backscatter.addresses")
@@ -90,7 +90,7 @@ public final class BackscatterOptions {
 
     static final ConfigOption<Integer> STORM_SAMPLE = ConfigOptions.key("yamori.detect.backscatter.storm-sample")
             .intType()
-            .defaultValue(131_072)
+            .defaultValue(65_536)
             .withDescription("Pairs of source and port of a minute that each shard keeps to judge storms; of more it"
                     + " keeps half of the sources, a quarter and so on, 1024 to 16777216.");
 

@@ -10,6 +10,14 @@ import org.yamori.wire.Finding;
  * @param storm of forged sources
  */
 public record BackscatterRules(AttackRules attack, StormRules storm) implements Serializable {
+    /** Of a victim in a span of ten seconds, and of one that is followed. */
+    private static final int VICTIM_BYTES = 400 + 500;
+
+    /** Bytes that sources make a shard take, at most: victims, and samples of two minutes. */
+    public long mostBytes() {
+        return (long) attack.victims() * VICTIM_BYTES + 2 * StormSample.mostBytes(storm.sample());
+    }
+
     static void require(String word, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

@@ -33,6 +33,11 @@ final class StormSample {
         this.limit = limit;
     }
 
+    /** Bytes of a sample with so much room, at most. */
+    static long mostBytes(int limit) {
+        return 2L * Integer.highestOneBit(Math.max(FIRST_SLOTS, 2 * limit - 1)) * (4 * Integer.BYTES + 2);
+    }
+
     void add(int source, int key, int ttl, int pair) {
         long hash = hash(source, key);
         if (!stays(hash)) {

@@ -119,8 +119,7 @@ final class AlertDocuments {
         Behaviour behaviour = host.behaviour;
         PortCounts.Count most = behaviour.ports.byPackets().get(0);
         List<HarmlessCauses.Cause> harmless = causes.of(most.protocol(), most.port());
-        AlertLogic.HostClass hostClass =
-                logic.classOf(behaviour, host.destinations(), !harmless.isEmpty());
+        AlertLogic.HostClass hostClass = logic.classOf(behaviour, host.destinations(), !harmless.isEmpty());
         out.writeObjectFieldStart("yamori");
         out.writeStringField("disposition", disposition(kind, context));
         out.writeObjectFieldStart(ALERT);
@@ -182,8 +181,7 @@ final class AlertDocuments {
         }
     }
 
-    private static void writeUrgency(JsonGenerator out, HostCase host, AlertThresholds thresholds)
-            throws IOException {
+    private static void writeUrgency(JsonGenerator out, HostCase host, AlertThresholds thresholds) throws IOException {
         out.writeObjectFieldStart("window");
         out.writeNumberField("seconds", thresholds.windowMicros() / MILLION);
         out.writeNumberField("packets", host.times.size());
@@ -198,17 +196,18 @@ final class AlertDocuments {
         out.writeStringField("order", AlertLogic.orderOf(behaviour.order).word());
         out.writeNumberField("steps", behaviour.order.steps());
         out.writeNumberField("steps_to_the_next", behaviour.order.toTheNext());
-        out.writeNumberField("packets_per_destination", rounded((double) behaviour.packets
-                / (behaviour.order.steps() + 1)));
+        out.writeNumberField(
+                "packets_per_destination", rounded((double) behaviour.packets / (behaviour.order.steps() + 1)));
         Optional<Double> rate = AlertLogic.meanRate(behaviour.packets, host.firstMicros, host.lastMicros);
         if (rate.isPresent()) {
             out.writeNumberField("packets_per_second", rounded(rate.get()));
         }
-        AlertLogic.Estimate internet = AlertLogic.internetRate(
-                behaviour, SourceKeys.isIpv4(host.high, host.low), context.externalAddresses());
+        AlertLogic.Estimate internet =
+                AlertLogic.internetRate(behaviour, SourceKeys.isIpv4(host.high, host.low), context.externalAddresses());
         if (internet.number().isPresent()) {
             out.writeNumberField(
-                    "internet_packets_per_second", StrictMath.round(internet.number().get()));
+                    "internet_packets_per_second",
+                    StrictMath.round(internet.number().get()));
         }
         out.writeStringField(
                 "internet_rate", internet.number().isPresent() ? internet.why() : "not estimable: " + internet.why());
@@ -241,10 +240,7 @@ final class AlertDocuments {
     }
 
     private static void writeSuggestions(
-            JsonGenerator out,
-            Behaviour behaviour,
-            AlertLogic.HostClass hostClass,
-            List<HarmlessCauses.Cause> harmless)
+            JsonGenerator out, Behaviour behaviour, AlertLogic.HostClass hostClass, List<HarmlessCauses.Cause> harmless)
             throws IOException {
         out.writeArrayFieldStart("suggestions");
         switch (hostClass) {
@@ -296,8 +292,9 @@ final class AlertDocuments {
         return switch (kind) {
             case NEW -> "sent its first packet to a darknet, " + mostPort(host);
             case CONTINUING -> "goes on: " + host.unit.packets + " packets in a unit, " + mostPort(host);
-            case URGENT -> "is urgent: " + host.times.size() + " packets within "
-                    + context.owner().thresholds().windowMicros() / 1_000_000 + " s, " + mostPort(host);
+            case URGENT ->
+                "is urgent: " + host.times.size() + " packets within "
+                        + context.owner().thresholds().windowMicros() / 1_000_000 + " s, " + mostPort(host);
         };
     }
 

@@ -1,5 +1,7 @@
 package org.yamori.jobs.detect.daedalus;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,23 +188,24 @@ final class AlertLogic {
         }
         double seconds = (behaviour.externalLastMicros - behaviour.externalFirstMicros) / SECOND;
         return new Estimate(
-                Optional.of((behaviour.external() - 1) / seconds * INTERNET / addresses), "packets to "
-                        + addresses + " dark addresses of others");
+                Optional.of((behaviour.external() - 1) / seconds * INTERNET / addresses),
+                "packets to " + addresses + " dark addresses of others");
     }
 
     /** The unit in which a time lies. */
-    static UnitCounts unitAt(long timeMicros, long firstMicros, AlertThresholds thresholds, java.time.ZoneId zone) {
+    static UnitCounts unitAt(
+            long timeMicros, long firstMicros, AlertThresholds thresholds, ZoneId zone, Destinations.Room room) {
         long unit = thresholds.unitMicros();
         if (thresholds.unitBegins() == Beginning.CLOCK) {
             long offset = zone.getRules()
-                            .getOffset(java.time.Instant.ofEpochSecond(Math.floorDiv(timeMicros, 1_000_000L)))
+                            .getOffset(Instant.ofEpochSecond(Math.floorDiv(timeMicros, 1_000_000L)))
                             .getTotalSeconds()
                     * 1_000_000L;
             long from = Math.floorDiv(timeMicros + offset, unit) * unit - offset;
             long firstFrom = Math.floorDiv(firstMicros + offset, unit) * unit - offset;
-            return new UnitCounts((from - firstFrom) / unit + 1, from, from + unit);
+            return new UnitCounts((from - firstFrom) / unit + 1, from, from + unit, room);
         }
         long number = (timeMicros - firstMicros) / unit;
-        return new UnitCounts(number + 1, firstMicros + number * unit, firstMicros + (number + 1) * unit);
+        return new UnitCounts(number + 1, firstMicros + number * unit, firstMicros + (number + 1) * unit, room);
     }
 }

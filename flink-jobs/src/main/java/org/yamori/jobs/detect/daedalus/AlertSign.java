@@ -12,7 +12,12 @@ import org.yamori.wire.Finding;
  * @param timeMicros event time of the step
  * @param finding the alert; of an armed host none
  */
-public record AlertSign(Step step, String host, long unit, long timeMicros, @Nullable Finding finding) {
+public record AlertSign(
+        Step step,
+        String host,
+        long unit,
+        long timeMicros,
+        @Nullable Finding finding) {
     /** What a sign is about. */
     public enum Step {
         /** An alert that nothing more has to be decided of. */

@@ -45,8 +45,9 @@ public final class DaedalusOptions {
     static final ConfigOption<Integer> FEW = ConfigOptions.key("yamori.detect.daedalus.few-destinations")
             .intType()
             .defaultValue(5)
-            .withDescription("A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
-                    + " scan-destinations.");
+            .withDescription(
+                    "A host that sends 5 packets or more to fewer addresses than these has wrong settings, 2 to"
+                            + " scan-destinations.");
 
     static final ConfigOption<Duration> DARK_QUIET = ConfigOptions.key("yamori.detect.daedalus.dark-quiet")
             .durationType()
@@ -56,9 +57,15 @@ public final class DaedalusOptions {
 
     static final ConfigOption<Integer> HOSTS = ConfigOptions.key("yamori.detect.daedalus.hosts")
             .intType()
-            .defaultValue(262_144)
+            .defaultValue(8_192)
             .withDescription("Hosts that each shard follows at a time; packets of more are counted for their"
                     + " organisation only, 16 to 16777216.");
+
+    static final ConfigOption<Integer> DESTINATIONS = ConfigOptions.key("yamori.detect.daedalus.destinations")
+            .intType()
+            .defaultValue(131_072)
+            .withDescription("Addresses that each shard keeps one by one to count how many each host tries; beyond, and"
+                    + " beyond 4096 of one host, counts are estimates within 5 %, 16 to 16777216.");
 
     static final ConfigOption<Integer> ROWS = ConfigOptions.key("yamori.detect.daedalus.rows")
             .intType()
@@ -69,7 +76,7 @@ public final class DaedalusOptions {
     private DaedalusOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, SCAN, FEW, DARK_QUIET, HOSTS, ROWS);
+        return List.of(UNIT, UNIT_BEGINS, WINDOW, COUNT, QUIET, SCAN, FEW, DARK_QUIET, HOSTS, DESTINATIONS, ROWS);
     }
 
     public static DaedalusRules rules(Configuration raw) {
@@ -84,6 +91,7 @@ public final class DaedalusOptions {
                 raw.get(FEW),
                 micros(raw, DARK_QUIET),
                 raw.get(HOSTS),
+                raw.get(DESTINATIONS),
                 raw.get(ROWS));
     }
 

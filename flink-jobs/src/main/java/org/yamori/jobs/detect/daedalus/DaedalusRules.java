@@ -12,6 +12,7 @@ import org.yamori.wire.Finding;
  * @param fewDestinations packets again and again to fewer addresses than these are a wrong setting
  * @param darkQuietMicros how long a forged source must be silent to be closed
  * @param hosts followed at a time in a shard
+ * @param destinations addresses that a shard keeps one by one
  * @param rows packets of organisations that a shard keeps one by one in a tenth of a second
  */
 public record DaedalusRules(
@@ -20,6 +21,7 @@ public record DaedalusRules(
         int fewDestinations,
         long darkQuietMicros,
         int hosts,
+        int destinations,
         int rows)
         implements Serializable {
     private static final long MINUTE = 60_000_000;
@@ -33,6 +35,7 @@ public record DaedalusRules(
                     + darkQuietMicros / 1_000_000 + " s");
         }
         require("hosts", hosts, 16, 1 << 24);
+        require("destinations", destinations, 16, 1 << 24);
         require("rows", rows, 16, 1 << 24);
         if (thresholds.unitMicros() == 0
                 || thresholds.unitBegins() == AlertThresholds.Beginning.UNSAID
@@ -49,6 +52,12 @@ public record DaedalusRules(
             throw new IllegalArgumentException(
                     "yamori.detect.daedalus." + word + " must be " + least + ".." + most + ", was " + value);
         }
+    }
+
+    /** Bytes that hosts make the tables of a shard take, at most. */
+    public long mostBytes() {
+        return (long) hosts * (HostCase.BYTES + Destinations.SKETCH_BYTES)
+                + (long) destinations * Destinations.ENTRY_BYTES;
     }
 
     /** Equal for equal rules: the first 32 bits of SHA-256 over all of them. */

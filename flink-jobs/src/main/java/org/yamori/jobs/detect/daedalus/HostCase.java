@@ -6,6 +6,9 @@ import java.io.IOException;
 
 /** One host of an organisation from its first packet to dark addresses until it has been quiet for long enough. */
 final class HostCase {
+    /** Of a case with its unit, three packets and one port; without what is kept of destinations and times. */
+    static final int BYTES = 900;
+
     final long high;
     final long low;
     final String owner;
@@ -44,6 +47,7 @@ final class HostCase {
     /** Another unit begins. */
     void begin(UnitCounts next) {
         mostDestinations = destinations();
+        unit.destinations.release();
         unit = next;
     }
 
@@ -72,14 +76,14 @@ final class HostCase {
         out.writeLong(dueMicros);
     }
 
-    static HostCase read(DataInput in) throws IOException {
+    static HostCase read(DataInput in, Destinations.Room room) throws IOException {
         long high = in.readLong();
         long low = in.readLong();
         String owner = in.readUTF();
         long firstMicros = in.readLong();
         long lastMicros = in.readLong();
         long quietMicros = in.readLong();
-        HostCase read = new HostCase(high, low, owner, firstMicros, UnitCounts.read(in));
+        HostCase read = new HostCase(high, low, owner, firstMicros, UnitCounts.read(in, room));
         read.lastMicros = lastMicros;
         read.quietMicros = quietMicros;
         read.behaviour = Behaviour.read(in);

@@ -43,7 +43,8 @@ final class HostTable implements ShardTable<AlertSign> {
     private final Map<Host, HostCase> cases = new HashMap<>();
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::micros).thenComparing(Due::host, BY_ADDRESS));
-    private final OrganisationDays days = new OrganisationDays();
+    private final Destinations.Room room;
+    private final OrganisationDays days;
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> placeOfName = new HashMap<>();
     private final HostPacket packet = new HostPacket();
@@ -60,6 +61,8 @@ final class HostTable implements ShardTable<AlertSign> {
         this.rules = rules;
         this.owners = owners;
         this.documents = documents;
+        room = new Destinations.Room(rules.destinations());
+        days = new OrganisationDays(room);
     }
 
     @Override
@@ -222,14 +225,14 @@ final class HostTable implements ShardTable<AlertSign> {
                 key.low,
                 name,
                 packet.timeMicros,
-                AlertLogic.unitAt(packet.timeMicros, packet.timeMicros, owner.thresholds(), owner.zone()));
+                AlertLogic.unitAt(packet.timeMicros, packet.timeMicros, owner.thresholds(), owner.zone(), room));
         host.unit.hasFirstOfCase = true;
         cases.put(key, host);
         return host;
     }
 
-    private static UnitCounts unitAt(HostCase host, long timeMicros, Owners.Owner owner) {
-        return AlertLogic.unitAt(timeMicros, host.firstMicros, owner.thresholds(), owner.zone());
+    private UnitCounts unitAt(HostCase host, long timeMicros, Owners.Owner owner) {
+        return AlertLogic.unitAt(timeMicros, host.firstMicros, owner.thresholds(), owner.zone(), room);
     }
 
     private void add(HostCase host, Owners.Owner owner) {
@@ -249,8 +252,7 @@ final class HostTable implements ShardTable<AlertSign> {
     /** Looks whether so many packets as are urgent lie in one window; the pattern decides what becomes of it. */
     private void watch(HostCase host, Owners.Owner owner, Consumer<AlertSign> out) {
         AlertThresholds thresholds = owner.thresholds();
-        boolean over = host.times.add(
-                packet.timeMicros, packet.packets, thresholds.windowMicros(), thresholds.count());
+        boolean over = host.times.add(packet.timeMicros, packet.packets, thresholds.windowMicros(), thresholds.count());
         boolean first = host.armedUnit != host.unit.number;
         if (over && (first || !host.over)) {
             String key = AlertDocuments.caseId(host);
@@ -290,7 +292,7 @@ final class HostTable implements ShardTable<AlertSign> {
 
     private void tellUnit(HostCase host, Consumer<AlertSign> out) {
         tell(host, AlertKind.CONTINUING, host.unit.toMicros, out);
-        host.begin(new UnitCounts(host.unit.number, host.unit.fromMicros, host.unit.toMicros));
+        host.begin(new UnitCounts(host.unit.number, host.unit.fromMicros, host.unit.toMicros, room));
     }
 
     private void tell(HostCase host, AlertKind kind, long timeMicros, Consumer<AlertSign> out) {
@@ -305,6 +307,7 @@ final class HostTable implements ShardTable<AlertSign> {
             tell(host, AlertKind.CONTINUING, timeMicros, out);
         }
         out.accept(told(documents.closing(host, timeMicros, context(host, timeMicros))));
+        host.unit.destinations.release();
     }
 
     private Finding document(HostCase host, AlertKind kind, long timeMicros) {
@@ -316,8 +319,7 @@ final class HostTable implements ShardTable<AlertSign> {
         Membership membership = owners.at(timeMicros).membership();
         boolean ipv4 = SourceKeys.isIpv4(host.high, host.low);
         int place = ipv4 ? membership.find((int) host.low) : membership.find(host.high, host.low);
-        return new AlertDocuments.Context(
-                owner, membership.darkAddresses() - membership.darkAddressesOf(place));
+        return new AlertDocuments.Context(owner, membership.darkAddresses() - membership.darkAddressesOf(place));
     }
 
     private static AlertSign told(Finding finding) {
@@ -357,7 +359,7 @@ final class HostTable implements ShardTable<AlertSign> {
             spans.put(in.readLong(), PacketSpan.read(in, rules.rows()));
         }
         for (int n = in.readInt(); n > 0; n--) {
-            HostCase host = HostCase.read(in);
+            HostCase host = HostCase.read(in, room);
             cases.put(new Host(host.high, host.low), host);
             due.add(new Due(host.dueMicros, host));
         }

@@ -16,7 +16,12 @@ final class OrganisationDays {
     /** A day is kept so long from its start, for what comes late. */
     static final long KEPT_MICROS = 2 * DAY_MICROS;
 
+    private final Destinations.Room room;
     private final TreeMap<Key, Day> days = new TreeMap<>();
+
+    OrganisationDays(Destinations.Room room) {
+        this.room = room;
+    }
 
     /** An organisation and the start of a day in UTC. */
     record Key(long dayMicros, String owner) implements Comparable<Key> {
@@ -41,9 +46,13 @@ final class OrganisationDays {
         long overflow;
 
         final long[] alerts = new long[AlertKind.values().length];
-        Destinations hosts = new Destinations();
+        Destinations hosts;
         long revision;
         boolean changed;
+
+        Day(Destinations.Room room) {
+            hosts = new Destinations(room);
+        }
     }
 
     static long startOfDay(long micros) {
@@ -51,7 +60,7 @@ final class OrganisationDays {
     }
 
     Day of(String owner, long timeMicros) {
-        Day day = days.computeIfAbsent(new Key(startOfDay(timeMicros), owner), unseen -> new Day());
+        Day day = days.computeIfAbsent(new Key(startOfDay(timeMicros), owner), unseen -> new Day(room));
         day.changed = true;
         return day;
     }
@@ -82,6 +91,7 @@ final class OrganisationDays {
             }
             tell(entry.getKey(), entry.getValue(), out);
             if (entry.getKey().dayMicros + KEPT_MICROS <= nowMicros) {
+                entry.getValue().hosts.release();
                 all.remove();
             }
         }
@@ -124,7 +134,7 @@ final class OrganisationDays {
     void read(DataInput in) throws IOException {
         for (int n = in.readInt(); n > 0; n--) {
             Key key = new Key(in.readLong(), in.readUTF());
-            Day day = new Day();
+            Day day = new Day(room);
             day.packets = in.readLong();
             day.internal = in.readLong();
             day.darkSource = in.readLong();
@@ -134,7 +144,7 @@ final class OrganisationDays {
             for (int kind = 0; kind < day.alerts.length; kind++) {
                 day.alerts[kind] = in.readLong();
             }
-            day.hosts = Destinations.read(in);
+            day.hosts = Destinations.read(in, room);
             day.revision = in.readLong();
             day.changed = in.readBoolean();
             days.put(key, day);

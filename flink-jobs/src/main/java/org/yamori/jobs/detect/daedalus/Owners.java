@@ -19,7 +19,7 @@ final class Owners {
     private final Members members;
     private final AlertThresholds own;
     private final Consumer<String> log;
-    private Members.@Nullable Version version;
+    private long version;
     private Map<String, Owner> owners = new HashMap<>();
     /** The revision whose changes were said last. */
     private long saidRevision = -1;
@@ -53,16 +53,13 @@ final class Owners {
             }
             IpAddress source = address(packet.sourceHigh, packet.sourceLow);
             IpAddress destination = address(packet.destinationHigh, packet.destinationLow);
-            return (listed.sources.contains(source)
-                            && organisation.whitelist().coversSource(source, packet.timeMicros))
+            return (listed.sources.contains(source) && organisation.whitelist().coversSource(source, packet.timeMicros))
                     || (listed.destinations.contains(destination)
                             && organisation.whitelist().coversDestination(destination, packet.timeMicros));
         }
 
         private static IpAddress address(long high, long low) {
-            return SourceKeys.isIpv4(high, low)
-                    ? IpAddress.ofIpv4((int) low)
-                    : IpAddress.ofIpv6(high, low);
+            return SourceKeys.isIpv4(high, low) ? IpAddress.ofIpv4((int) low) : IpAddress.ofIpv6(high, low);
         }
     }
 
@@ -80,8 +77,8 @@ final class Owners {
 
     Owner of(String name, long timeMicros) {
         Members.Version now = members.at(timeMicros);
-        if (now != version) {
-            version = now;
+        if (now.number() != version) {
+            version = now.number();
             Map<String, Owner> before = owners;
             owners = new HashMap<>();
             sayChanges(before, now);
@@ -99,10 +96,7 @@ final class Owners {
         AlertThresholds all = now.registry().alerts().orElse(own);
         return organisation == null
                 ? new Owner(null, all, Listed.of(Whitelist.NONE))
-                : new Owner(
-                        organisation,
-                        organisation.thresholds().orElse(all),
-                        Listed.of(organisation.whitelist()));
+                : new Owner(organisation, organisation.thresholds().orElse(all), Listed.of(organisation.whitelist()));
     }
 
     private void sayChanges(Map<String, Owner> before, Members.Version now) {
@@ -123,7 +117,8 @@ final class Owners {
 
     private static String words(AlertThresholds thresholds) {
         return thresholds.count() + " packets in " + seconds(thresholds.windowMicros()) + ", unit "
-                + seconds(thresholds.unitMicros()) + " from " + thresholds.unitBegins().word() + ", quiet "
+                + seconds(thresholds.unitMicros()) + " from "
+                + thresholds.unitBegins().word() + ", quiet "
                 + seconds(thresholds.quietMicros());
     }
 

@@ -128,7 +128,10 @@ final class PacketSpan {
         return byHeader != 0 ? byHeader : Byte.compare(marks[a], marks[b]);
     }
 
-    /** Leaves one row of each host and mark. If that is no less than half, the next time is when twice as many are there. */
+    /**
+     * Leaves one row of each host and mark. If that is no less than half, the next time is when twice as many are
+     * there.
+     */
     private void fold() {
         folded = true;
         int[] order = sorted(this::byHost);

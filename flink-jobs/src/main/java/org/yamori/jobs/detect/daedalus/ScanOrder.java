@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** In which order a host tries addresses: how many steps it made from one to another, and how many of them to the next. */
+/**
+ * In which order a host tries addresses: how many steps it made from one to another, and how many of them to the next.
+ */
 final class ScanOrder {
     private long high;
     private long low;

@@ -21,10 +21,11 @@ final class UnitCounts {
     /** The case's first packet is among them: it has been told by the new alert. */
     boolean hasFirstOfCase;
 
-    Destinations destinations = new Destinations();
+    Destinations destinations;
     PortCounts ports = new PortCounts();
 
-    UnitCounts(long number, long fromMicros, long toMicros) {
+    UnitCounts(long number, long fromMicros, long toMicros, Destinations.Room room) {
+        this.destinations = new Destinations(room);
         this.number = number;
         this.fromMicros = fromMicros;
         this.toMicros = toMicros;
@@ -57,14 +58,14 @@ final class UnitCounts {
         ports.write(out);
     }
 
-    static UnitCounts read(DataInput in) throws IOException {
-        UnitCounts unit = new UnitCounts(in.readLong(), in.readLong(), in.readLong());
+    static UnitCounts read(DataInput in, Destinations.Room room) throws IOException {
+        UnitCounts unit = new UnitCounts(in.readLong(), in.readLong(), in.readLong(), room);
         unit.packets = in.readLong();
         unit.internal = in.readLong();
         unit.firstMicros = in.readLong();
         unit.lastMicros = in.readLong();
         unit.hasFirstOfCase = in.readBoolean();
-        unit.destinations = Destinations.read(in);
+        unit.destinations = Destinations.read(in, room);
         unit.ports = PortCounts.read(in);
         return unit;
     }

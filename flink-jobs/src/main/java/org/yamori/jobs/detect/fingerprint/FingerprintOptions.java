@@ -65,13 +65,13 @@ public final class FingerprintOptions {
     static final ConfigOption<Integer> SOURCES_PER_SHARD = ConfigOptions.key(
                     "yamori.detect.fingerprint.sources-per-shard")
             .intType()
-            .defaultValue(262_144)
+            .defaultValue(24_576)
             .withDescription("Sources of a window that each shard keeps, with Mirai's mark and others alike; of more it"
                     + " keeps a sample and estimates, 16 to 16777216.");
 
     static final ConfigOption<Integer> PAIRS_PER_SHARD = ConfigOptions.key("yamori.detect.fingerprint.pairs-per-shard")
             .intType()
-            .defaultValue(262_144)
+            .defaultValue(24_576)
             .withDescription("Pairs of a source's tool and port of a window that each shard keeps; of more it"
                     + " keeps a sample and estimates, 16 to 16777216.");
 

@@ -79,6 +79,14 @@ public record FingerprintRules(ZoneId zone, Decision decision, Telling telling, 
         }
     }
 
+    /** Bytes that sources make the tables of a shard take, at most: an hour and a day. */
+    public long mostBytes() {
+        long window = SampledRows.mostBytes(ProbeSources.STRIDE, limits.sources)
+                + SampledRows.mostBytes(MarkedSources.STRIDE, limits.sources)
+                + SampledRows.mostBytes(PortPairs.STRIDE, limits.pairs);
+        return Resolution.values().length * window;
+    }
+
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a count. */
     String version() {
         String text =

@@ -7,7 +7,7 @@ import org.yamori.jobs.flow.SourceKeys;
 
 /** Sources of packets with Mirai's mark in one window, each with what N-07 asks of it. */
 final class MarkedSources {
-    private static final int STRIDE = 6;
+    static final int STRIDE = 6;
     private static final int PACKETS = SampledRows.THIRD;
     /** Source port (smallest, largest) and IP id (smallest, largest), 16 bits each. */
     private static final int PORTS_AND_IDS = 3;

@@ -7,7 +7,7 @@ import org.yamori.jobs.flow.SourceKeys;
 
 /** Packets with a tool's mark by source, tool and port in one window. */
 final class PortPairs {
-    private static final int STRIDE = 4;
+    static final int STRIDE = 4;
     private static final int PAIR = SampledRows.THIRD;
     private static final int PACKETS = 3;
     private static final int TOOL_SHIFT = 32;

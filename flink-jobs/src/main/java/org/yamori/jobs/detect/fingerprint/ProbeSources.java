@@ -8,7 +8,7 @@ import org.yamori.jobs.flow.Tool;
 
 /** Sources of probes without Mirai's mark in one window, each with how many of them had which other mark. */
 final class ProbeSources {
-    private static final int STRIDE = 8;
+    static final int STRIDE = 8;
     private static final int PROBES = SampledRows.THIRD;
     private static final int ZMAP = 3;
     private static final int MASSCAN = 4;

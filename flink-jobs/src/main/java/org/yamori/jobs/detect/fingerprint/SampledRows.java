@@ -22,6 +22,9 @@ final class SampledRows {
     static final int THIRD = 2;
 
     private static final int FIRST_PLACES = 64;
+    /** Share of the places that are taken before there are twice as many. */
+    private static final double MOST_FILLED = 0.75;
+
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     private final int stride;
@@ -52,6 +55,15 @@ final class SampledRows {
     /** A row for each pair of a source and something else, not 0, which is the third long; the fourth is a count. */
     static SampledRows ofPairs(int stride, int limit) {
         return new SampledRows(stride, limit, true);
+    }
+
+    /** Bytes of so many rows, at most. */
+    static long mostBytes(int stride, int limit) {
+        long places = FIRST_PLACES;
+        while (limit > MOST_FILLED * places) {
+            places *= 2;
+        }
+        return places * stride * Long.BYTES;
     }
 
     int size() {
@@ -163,7 +175,7 @@ final class SampledRows {
             while (size > limit) {
                 thinTo(level + 1);
             }
-        } else if (size * 2 > mask) {
+        } else if (size > MOST_FILLED * (mask + 1)) {
             rebuild((mask + 1) * 2);
         }
     }
@@ -211,7 +223,10 @@ final class SampledRows {
     void read(DataInput in) throws IOException {
         level = in.readInt();
         int written = in.readInt();
-        int places = Math.max(FIRST_PLACES, Integer.highestOneBit(Math.max(1, written)) * 4);
+        int places = FIRST_PLACES;
+        while (written > MOST_FILLED * places) {
+            places *= 2;
+        }
         long[] packed = new long[places * stride];
         for (int i = 0; i < written * stride; i++) {
             packed[i] = in.readLong();

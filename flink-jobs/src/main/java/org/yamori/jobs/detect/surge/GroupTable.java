@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -29,6 +30,8 @@ final class GroupTable {
     private final GroupMinute latest;
     private final int mostSampled;
     private final int leastNetworks;
+    private final int mostPublished;
+    private final IntPredicate watchedPort;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
@@ -73,10 +76,12 @@ final class GroupTable {
     GroupTable(Ports ports, SurgeSetup setup) {
         this.ports = ports;
         int count = ports.seriesOf.length;
-        newScorer = () -> new SurgeScorer(setup.rules(), count, port -> setup.isWatched(ports.seriesOf[port]));
+        watchedPort = port -> setup.isWatched(ports.seriesOf[port]);
+        newScorer = () -> new SurgeScorer(setup.rules(), count, watchedPort);
         scorer = newScorer.get();
         mostSampled = setup.rules().sampleSources();
         leastNetworks = setup.rules().leastNetworks();
+        mostPublished = setup.rules().seriesPorts();
         memory = new SourceMemory(count, setup.rules().pairsPerGroup());
         minutes = new PortMinutes(count);
         latest = new GroupMinute(ports);
@@ -166,8 +171,9 @@ final class GroupTable {
         scorer.beginMinute(minute, shares);
         int widest = widestLearnt(minute);
         List<ScoredMinute> hot = new ArrayList<>();
+        List<ScoredMinute> quiet = new ArrayList<>();
         for (int row = 0; row < minutes.rows(); row++) {
-            scoreRow(minutes.port(row), minute, widest, hot);
+            scoreRow(minutes.port(row), minute, widest, hot, quiet);
         }
         scorer.endMinute();
         hotSources.keySet().removeIf(port -> !scorer.isHot(port));
@@ -189,14 +195,21 @@ final class GroupTable {
             if (sample != null && isWanted(scored)) {
                 scored.sample = sample.sightings();
                 HotPackets shown = packets.get(scored.port);
-                scored.packetSample = shown == null ? new long[0] : shown.packets();
+                if (shown != null) {
+                    scored.packetSample = shown.packets();
+                    shown.marks().tell(scored);
+                }
                 onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
             }
+        }
+        hot.addAll(quiet);
+        for (ScoredMinute scored : hot) {
             scored.port = ports.seriesOf[scored.port];
             scored.thresholds = rules.thresholds(scored.watched);
             scored.rulesVersion = rules.name();
-            out.accept(scored);
         }
+        PublishedSeries.choose(hot, mostPublished);
+        hot.forEach(out);
     }
 
     /** A sample is large, and minutes may wait for long: it is told as a surge begins, and each quarter of an hour. */
@@ -251,14 +264,15 @@ final class GroupTable {
             for (int i = 0; i < partial.sampledSeries.length; i++) {
                 int port = ports.number(partial.sampledSeries[i]);
                 if (scorer.isHot(port)) {
-                    packets.computeIfAbsent(port, unseen -> new HotPackets())
-                            .add(partial.sampledPackets, i * SampledPacket.LONGS);
+                    HotPackets shown = packets.computeIfAbsent(port, unseen -> new HotPackets());
+                    shown.add(partial.sampledPackets, i * SampledPacket.LONGS);
+                    shown.mark(partial.sampledPackets, i * SampledPacket.LONGS, partial.sampledSignatures[i]);
                 }
             }
         }
     }
 
-    private void scoreRow(int port, long minute, int widest, List<ScoredMinute> hot) {
+    private void scoreRow(int port, long minute, int widest, List<ScoredMinute> hot, List<ScoredMinute> quiet) {
         boolean active = minutes.isActive(port, minute);
         if (!active && widest < 0 && !scorer.isHot(port)) {
             return;
@@ -281,6 +295,10 @@ final class GroupTable {
             scored.packets = minutes.packets(row);
             scored.newcomers = minutes.newcomers(row);
             hot.add(scored);
+        } else if (active && watchedPort.test(port)) {
+            ScoredMinute ordinary = scorer.quiet(port, counts);
+            ordinary.packets = minutes.packets(row);
+            quiet.add(ordinary);
         }
     }
 

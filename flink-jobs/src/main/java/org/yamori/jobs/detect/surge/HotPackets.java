@@ -5,12 +5,24 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The three smallest {@link SampledPacket}s of a port since it became hot, ascending. */
+/**
+ * The three smallest {@link SampledPacket}s of a port since it became hot, ascending, and the marks of more of them.
+ */
 final class HotPackets {
     static final int MOST = 3;
 
     private final long[] packets = new long[(MOST + 1) * SampledPacket.LONGS];
     private int size;
+    private HotMarks marks = new HotMarks();
+
+    /** What the packet says of its tool, and its SYN signature. */
+    void mark(long[] from, int begin, String signature) {
+        marks.add(SampledPacket.rank(from, begin), SampledPacket.tool(from, begin), signature);
+    }
+
+    HotMarks marks() {
+        return marks;
+    }
 
     /** Takes a packet if it is among the smallest; one that is there already is the same. */
     void add(long[] from, int begin) {
@@ -43,6 +55,7 @@ final class HotPackets {
         for (int i = 0; i < size * SampledPacket.LONGS; i++) {
             out.writeLong(packets[i]);
         }
+        marks.write(out);
     }
 
     static HotPackets read(DataInput in) throws IOException {
@@ -51,6 +64,7 @@ final class HotPackets {
         for (int i = 0; i < read.size * SampledPacket.LONGS; i++) {
             read.packets[i] = in.readLong();
         }
+        read.marks = HotMarks.read(in);
         return read;
     }
 }

@@ -31,6 +31,11 @@ final class MinuteSightings {
         this.mostOfSeries = mostOfSeries;
     }
 
+    /** Bytes of so many pairs, at most. */
+    static long mostBytes(int pairs) {
+        return 2L * Integer.highestOneBit(2 * pairs - 1) * (Long.BYTES + Integer.BYTES);
+    }
+
     SeriesTallies tallies() {
         return tallies;
     }

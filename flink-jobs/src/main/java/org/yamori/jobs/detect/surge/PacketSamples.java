@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.yamori.jobs.flow.Slice;
+import org.yamori.jobs.flow.LabelledSlice;
 
 /**
  * Some of the packets of one minute and shard, to be shown as examples: those with the smallest ranks, a hash of what a
@@ -22,6 +22,7 @@ final class PacketSamples {
     private final SampledPacket.Reader reader = new SampledPacket.Reader();
     private int[] series = new int[FIRST];
     private long[] packets = new long[FIRST * SampledPacket.LONGS];
+    private String[] signatures = new String[FIRST];
     private int size;
     /** The largest rank that is kept. */
     private long limit = Long.MAX_VALUE;
@@ -39,11 +40,12 @@ final class PacketSamples {
      *
      * @param content a number that depends on its source, port and destination
      */
-    void offer(int port, long content, long timeMicros, Slice slice, int row) {
+    void offer(int port, long content, long timeMicros, LabelledSlice slice, int row) {
         long rank = ((content ^ (timeMicros * OF_TIME)) * GOLDEN) >>> 1;
         if (rank <= limit) {
             int at = place(port);
             reader.read(slice, row, rank, packets, at);
+            signatures[size - 1] = reader.signature(row);
             fit();
         }
     }
@@ -52,6 +54,7 @@ final class PacketSamples {
         if (size == series.length) {
             series = Arrays.copyOf(series, size * 2);
             packets = Arrays.copyOf(packets, size * 2 * SampledPacket.LONGS);
+            signatures = Arrays.copyOf(signatures, size * 2);
         }
         series[size] = port;
         return size++ * SampledPacket.LONGS;
@@ -64,6 +67,7 @@ final class PacketSamples {
             for (int i = 0; i < size; i++) {
                 if (packets[i * SampledPacket.LONGS] <= limit) {
                     series[kept] = series[i];
+                    signatures[kept] = signatures[i];
                     System.arraycopy(
                             packets,
                             i * SampledPacket.LONGS,
@@ -80,15 +84,15 @@ final class PacketSamples {
         return size;
     }
 
-    /** Told a port and where its packet begins. */
+    /** Told a port, where its packet begins, and its SYN signature. */
     interface Told {
-        void at(int series, long[] packets, int begin);
+        void at(int series, long[] packets, int begin, String signature);
     }
 
     /** Tells every packet, in no particular order. */
     void forEach(Told told) {
         for (int i = 0; i < size; i++) {
-            told.at(series[i], packets, i * SampledPacket.LONGS);
+            told.at(series[i], packets, i * SampledPacket.LONGS, signatures[i]);
         }
     }
 
@@ -100,6 +104,7 @@ final class PacketSamples {
             for (int j = 0; j < SampledPacket.LONGS; j++) {
                 out.writeLong(packets[i * SampledPacket.LONGS + j]);
             }
+            out.writeUTF(signatures[i]);
         }
     }
 
@@ -111,6 +116,7 @@ final class PacketSamples {
             for (int j = 0; j < SampledPacket.LONGS; j++) {
                 read.packets[at + j] = in.readLong();
             }
+            read.signatures[read.size - 1] = in.readUTF();
         }
         return read;
     }

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.Slice;
 import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Bytes;
 import org.yamori.wire.Column;
 
 /**
  * A packet that is shown as an example, in {@value #LONGS} longs: its rank, its time, source and destination in two
- * each, source port, window, IP id, TTL and flags in one, sequence number and length in one. Of several the smallest
- * counts, compared long by long, so that who is chosen depends on what packets say and never on their order.
+ * each, source port, window, IP id, TTL and flags in one, {@link Tool}, sequence number and length in one. Of several
+ * the smallest counts, compared long by long, so that who is chosen depends on what packets say and never on their
+ * order.
  */
 final class SampledPacket {
     static final int LONGS = 8;
@@ -24,6 +27,7 @@ final class SampledPacket {
     private static final int DESTINATION = 4;
     private static final int HEADER = 6;
     private static final int REST = 7;
+    private static final int TOOL_SHIFT = 48;
     private static final String[] FLAGS = {"F", "S", "R", "P", "A", "U", "E", "C"};
 
     private SampledPacket() {}
@@ -40,8 +44,10 @@ final class SampledPacket {
         private int flags;
         private int sequence;
         private int length;
+        private int signature;
 
-        void read(Slice from, int row, long rank, long[] into, int at) {
+        void read(LabelledSlice labelled, int row, long rank, long[] into, int at) {
+            Slice from = labelled.slice;
             if (from != slice) {
                 find(from);
             }
@@ -56,7 +62,12 @@ final class SampledPacket {
                     | one(data, ttl, row) << 8
                     | one(data, flags, row);
             long number = sequence < 0 ? 0 : Bytes.integer(data, sequence + (row << 2)) & 0xffffffffL;
-            into[at + REST] = number << 16 | two(data, length, row);
+            into[at + REST] = (long) labelled.tools[row] << TOOL_SHIFT | number << 16 | two(data, length, row);
+        }
+
+        /** The SYN signature of a row of the slice that was read last; empty where there is none. */
+        String signature(int row) {
+            return signature < 0 || slice == null ? "" : slice.synSignatures[two(slice.data, signature, row)];
         }
 
         private void find(Slice from) {
@@ -70,6 +81,7 @@ final class SampledPacket {
             flags = from.offset(Column.TCP_FLAGS);
             sequence = from.offset(Column.SEQUENCE);
             length = from.offset(Column.TOTAL_LENGTH);
+            signature = from.offset(Column.SYN_SIGNATURE);
         }
 
         private static void address(Slice slice, int column, int row, long[] into, int at) {
@@ -95,6 +107,14 @@ final class SampledPacket {
         return Arrays.compare(one, at, at + LONGS, other, otherAt, otherAt + LONGS);
     }
 
+    static long rank(long[] packet, int at) {
+        return packet[at + RANK];
+    }
+
+    static Tool tool(long[] packet, int at) {
+        return Tool.at((int) (packet[at + REST] >>> TOOL_SHIFT));
+    }
+
     /** As an object of the finding. */
     static void tell(long[] packet, int at, boolean tcp, JsonGenerator out) throws IOException {
         boolean ipv4 = SourceKeys.isIpv4(packet[at + SOURCE], packet[at + SOURCE + 1]);
@@ -114,7 +134,7 @@ final class SampledPacket {
         if (tcp) {
             out.writeStringField("flags", flags((int) header & 0xff));
             out.writeNumberField("window", header >>> 32 & 0xffff);
-            out.writeNumberField("sequence", packet[at + REST] >>> 16);
+            out.writeNumberField("sequence", packet[at + REST] >>> 16 & 0xffffffffL);
         }
         if (ipv4) {
             out.writeNumberField("ip_id", header >>> 16 & 0xffff);

@@ -1,14 +1,19 @@
 package org.yamori.jobs.detect.surge;
 
 /**
- * A minute of a port that is hot: what was counted in the windows that end with it, what was expected, and how
- * surprising that is. Hot ports have one of every minute, also of those that were not observed.
+ * A minute of a port: what was counted in the windows that end with it, what was expected, and how surprising that is.
+ * Hot ports have one of every minute, also of those that were not observed; other ports of the watch list have one of
+ * the minutes in which they were used, and it says nothing of longer windows.
  */
 public final class ScoredMinute {
     public int port;
     public long minute;
     /** Whether the thresholds of the watch list hold. */
     public boolean watched;
+    /** Whether all windows were scored. */
+    public boolean hot;
+    /** Whether it is part of the series that are published. */
+    public boolean published = true;
     /** Thresholds of this port and minute, by scale, and the version of the rules that they are part of. */
     public double[] thresholds = {};
 
@@ -52,6 +57,12 @@ public final class ScoredMinute {
     public long[] sample = {};
     /** Some {@link SampledPacket}s of the same time. */
     public long[] packetSample = {};
+    /** How many packets of a sample show each {@link org.yamori.jobs.flow.Tool}, by ordinal; where there is one. */
+    public int[] tools = {};
+    /** The commonest SYN signatures of that sample, and their packets. */
+    public String[] signatures = {};
+
+    public int[] ofSignatures = {};
     /** Where a surge begins: sources of the day before the port became hot, a sample. */
     public long[] before = {};
 
@@ -65,5 +76,21 @@ public final class ScoredMinute {
 
     int port() {
         return port;
+    }
+
+    /** The port is in a surge. */
+    boolean isInSurge() {
+        return risen || calmNeeded > 0;
+    }
+
+    /** The window that comes nearest to its threshold, or is farthest above it; of equal ones the shortest. */
+    int nearest() {
+        int nearest = 0;
+        for (int scale = 1; hot && scale < SurgeScales.COUNT; scale++) {
+            if (scores[scale] / thresholds[scale] > scores[nearest] / thresholds[nearest]) {
+                nearest = scale;
+            }
+        }
+        return nearest;
     }
 }

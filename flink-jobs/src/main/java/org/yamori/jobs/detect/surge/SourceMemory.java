@@ -52,6 +52,15 @@ final class SourceMemory {
         levels = new byte[ports];
     }
 
+    /** Bytes of so many pairs, at most. */
+    static long mostBytes(int pairs) {
+        long places = FIRST_PLACES;
+        while (places * 2 < pairs * 3L) {
+            places *= 2;
+        }
+        return places * Long.BYTES;
+    }
+
     int size() {
         return size;
     }

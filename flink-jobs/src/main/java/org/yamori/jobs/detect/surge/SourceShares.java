@@ -3,6 +3,7 @@ package org.yamori.jobs.detect.surge;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,13 +92,25 @@ final class SourceShares {
     }
 
     private static void write(JsonGenerator out, String field, Map<String, Double> shares) throws IOException {
-        List<Map.Entry<String, Double>> most = new ArrayList<>(shares.entrySet());
-        most.sort(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()));
+        List<Share> all = new ArrayList<>();
+        shares.forEach((name, share) -> all.add(new Share(name, share)));
+        write(out, field, all);
+    }
+
+    /** What has a share, and which. */
+    record Share(String name, double share) {}
+
+    /** The largest shares, to a ten-thousandth: one source of a sample is to be seen. */
+    static void write(JsonGenerator out, String field, List<Share> shares) throws IOException {
+        List<Share> most = shares.stream()
+                .sorted(Comparator.comparingDouble(Share::share).reversed().thenComparing(Share::name))
+                .limit(MOST_NAMED)
+                .toList();
         out.writeArrayFieldStart(field);
-        for (Map.Entry<String, Double> entry : most.subList(0, Math.min(MOST_NAMED, most.size()))) {
+        for (Share share : most) {
             out.writeStartObject();
-            out.writeStringField("name", entry.getKey());
-            out.writeNumberField("share", Math.rint(entry.getValue() * 100) / 100);
+            out.writeStringField("name", share.name);
+            out.writeNumberField("share", Math.rint(share.share * 10_000) / 10_000);
             out.writeEndObject();
         }
         out.writeEndArray();

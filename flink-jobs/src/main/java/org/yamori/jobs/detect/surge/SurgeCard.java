@@ -1,6 +1,8 @@
 package org.yamori.jobs.detect.surge;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import org.yamori.jobs.flow.SurgeReport;
 
@@ -25,6 +27,10 @@ public final class SurgeCard {
     public long[] sample = {};
     /** {@link SampledPacket}s of some of its packets. */
     public long[] packetSample = {};
+    /* What tools and SYN signatures a sample of its packets shows, as in a minute. */
+    public int[] tools = {};
+    public String[] signatures = {};
+    public int[] ofSignatures = {};
     /** Sources of the day before, a sample. */
     public long[] before = {};
     /* Who saw it so far, in the order of their names, and who watched at most. */
@@ -32,6 +38,9 @@ public final class SurgeCard {
     public String[] sensorNetworks = {};
     public int watchingSensors;
     public int watchingNetworks;
+
+    /** Earlier surges of the port, the newest first. */
+    public List<PastSurge> past = new ArrayList<>();
 
     public SurgeCard() {}
 
@@ -55,13 +64,16 @@ public final class SurgeCard {
         if (minute.sample.length > 0) {
             sample = minute.sample;
             packetSample = minute.packetSample;
+            tools = minute.tools;
+            signatures = minute.signatures;
+            ofSignatures = minute.ofSignatures;
             seenBy(minute);
         }
     }
 
     SurgeReport report(ScoredMinute minute, SurgeRules rules) {
         SurgeReport report = new SurgeReport();
-        report.id = SurgeDocuments.id(minute.port, episode);
+        report.id = SurgeDocuments.id(minute.port, episode.onsetMinute);
         report.protocol = PortSeries.protocol(minute.port);
         report.port = PortSeries.port(minute.port);
         report.onsetMicros = Minutes.startMicros(episode.onsetMinute);
@@ -76,6 +88,17 @@ public final class SurgeCard {
         report.sample = sampledSources();
         report.mostSampled = rules.sampleSources();
         return report;
+    }
+
+    /** What later surges of the port say of this one. */
+    PastSurge asPast(ScoredMinute last) {
+        PastSurge past = new PastSurge();
+        past.onsetMinute = episode.onsetMinute;
+        past.endMinute = last.minute;
+        past.peakSources = episode.peakSources;
+        past.windowMinutes = SurgeScales.minutes(episode.scale);
+        past.paged = episode.gate == Gate.PAGE;
+        return past;
     }
 
     private void seenBy(ScoredMinute minute) {

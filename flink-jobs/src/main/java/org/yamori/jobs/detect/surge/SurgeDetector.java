@@ -14,6 +14,7 @@ import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.WatchList;
+import org.yamori.jobs.flow.FlagClass;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.ShardKeys;
@@ -24,7 +25,7 @@ import org.yamori.wire.Finding;
 /**
  * The door of this room: labelled slices in, surges out.
  *
- * @param findings surges
+ * @param findings surges, and the series that were scored
  * @param reports how far each surge has come, for rooms that correlate
  */
 public record SurgeDetector(DataStream<Finding> findings, DataStream<SurgeReport> reports) {
@@ -69,12 +70,13 @@ public record SurgeDetector(DataStream<Finding> findings, DataStream<SurgeReport
         return new SurgeDetector(surges, surges.getSideOutput(SurgeEpisodeFunction.REPORTS));
     }
 
-    /** Minutes of storms at ports that are scored. */
+    /** Minutes of storms at ports that are scored, of packets that are counted: a flood of ACKs hides no scan. */
     private static final class Storms implements FlatMapFunction<StormLabel, Turn> {
         @Override
         public void flatMap(StormLabel label, Collector<Turn> out) {
             int series = PortSeries.of(label.protocol, label.port);
-            if (series != PortSeries.NONE) {
+            boolean counted = label.flags == FlagClass.SYN || label.flags == FlagClass.NONE;
+            if (series != PortSeries.NONE && counted) {
                 out.collect(Turn.storm(series, Minutes.of(label.toMicros - 1)));
             }
         }

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.yamori.jobs.flow.SourceSketch;
+import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Finding;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.ProtocolPort;
@@ -33,14 +36,14 @@ final class SurgeDocuments {
         this.shares = shares;
     }
 
-    static String id(int series, Episode episode) {
-        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(episode.onsetMinute));
+    static String id(int series, long onsetMinute) {
+        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(onsetMinute));
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
         Episode episode = card.episode;
         long anchor = Minutes.startMicros(episode.onsetMinute);
-        String id = id(minute.port, episode);
+        String id = id(minute.port, episode.onsetMinute);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
@@ -50,23 +53,13 @@ final class SurgeDocuments {
             out.writeStringField("module", "yamori");
             out.writeStringField("dataset", "yamori." + KIND);
             out.writeEndObject();
-            out.writeObjectFieldStart("network");
-            out.writeStringField("transport", PortSeries.transport(minute.port));
-            out.writeEndObject();
-            out.writeObjectFieldStart("destination");
-            out.writeNumberField("port", PortSeries.port(minute.port));
-            out.writeEndObject();
+            port(out, minute.port);
             out.writeObjectFieldStart("yamori");
-            out.writeObjectFieldStart("finding");
-            out.writeStringField("kind", KIND);
-            out.writeStringField("id", id);
-            out.writeNumberField("revision", revision.number());
-            out.writeStringField("anchor", MICROS.format(instant(anchor)));
-            out.writeEndObject();
+            identity(out, KIND, id, revision.number(), anchor);
             out.writeObjectFieldStart("rules");
             out.writeStringField("version", card.rulesVersion);
             out.writeEndObject();
-            out.writeNumberField("completeness", Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6);
+            out.writeNumberField("completeness", completeness(minute));
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
             out.writeNumberField("threshold", card.thresholds[episode.scale]);
             out.writeNumberField("destinations", card.destinations);
@@ -76,6 +69,7 @@ final class SurgeDocuments {
             course(out, card, minute, revision);
             windows(out, card);
             sample(out, card, minute.port);
+            past(out, card, minute.port);
             out.writeEndObject();
             out.writeEndObject();
             out.writeEndObject();
@@ -83,6 +77,31 @@ final class SurgeDocuments {
             throw new UncheckedIOException(inMemory);
         }
         return new Finding(KIND, id, revision.number(), anchor, bytes.toByteArray());
+    }
+
+    /** What the Elastic Common Schema says of a port. */
+    static void port(JsonGenerator out, int series) throws IOException {
+        out.writeObjectFieldStart("network");
+        out.writeStringField("transport", PortSeries.transport(series));
+        out.writeEndObject();
+        out.writeObjectFieldStart("destination");
+        out.writeNumberField("port", PortSeries.port(series));
+        out.writeEndObject();
+    }
+
+    static void identity(JsonGenerator out, String kind, String id, int revision, long anchorMicros)
+            throws IOException {
+        out.writeObjectFieldStart("finding");
+        out.writeStringField("kind", kind);
+        out.writeStringField("id", id);
+        out.writeNumberField("revision", revision);
+        out.writeStringField("anchor", MICROS.format(instant(anchorMicros)));
+        out.writeEndObject();
+    }
+
+    /** Share of the usual that was watched in the minute, at most all. */
+    static double completeness(ScoredMinute minute) {
+        return Math.rint(Math.min(1, minute.observed) * 1e6) / 1e6;
     }
 
     private void course(JsonGenerator out, SurgeCard card, ScoredMinute minute, Episode.Revision revision)
@@ -169,6 +188,7 @@ final class SurgeDocuments {
         shares.writeAll(out, sources);
         addresses(out, card.sample);
         packets(out, series, card.packetSample);
+        marks(out, card);
         out.writeEndObject();
         double expected = card.expected[card.episode.scale];
         int most = card.episode.peakSources;
@@ -203,6 +223,39 @@ final class SurgeDocuments {
         out.writeEndArray();
     }
 
+    /** What made the packets, as shares of those that were looked at. */
+    private static void marks(JsonGenerator out, SurgeCard card) throws IOException {
+        int packets = Arrays.stream(card.tools).sum();
+        out.writeNumberField("marked_packets", packets);
+        List<SourceShares.Share> tools = new ArrayList<>();
+        for (int tool = 0; tool < card.tools.length; tool++) {
+            if (card.tools[tool] > 0) {
+                tools.add(new SourceShares.Share(Tool.at(tool).word(), (double) card.tools[tool] / packets));
+            }
+        }
+        SourceShares.write(out, "tools", tools);
+        List<SourceShares.Share> signatures = new ArrayList<>();
+        for (int i = 0; i < card.signatures.length; i++) {
+            signatures.add(new SourceShares.Share(card.signatures[i], (double) card.ofSignatures[i] / packets));
+        }
+        SourceShares.write(out, "signatures", signatures);
+    }
+
+    private static void past(JsonGenerator out, SurgeCard card, int series) throws IOException {
+        out.writeArrayFieldStart("past");
+        for (PastSurge surge : card.past) {
+            out.writeStartObject();
+            out.writeStringField("id", id(series, surge.onsetMinute));
+            out.writeStringField("onset", time(Minutes.endMicros(surge.onsetMinute)));
+            out.writeStringField("end", time(Minutes.endMicros(surge.endMinute)));
+            out.writeNumberField("peak_sources", surge.peakSources);
+            out.writeNumberField("window_minutes", surge.windowMinutes);
+            out.writeBooleanField("paged", surge.paged);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
     private static void seenBy(JsonGenerator out, SurgeCard card) throws IOException {
         out.writeNumberField("sensors", card.sensors);
         out.writeArrayFieldStart("seen_by");
@@ -216,11 +269,11 @@ final class SurgeDocuments {
         }
     }
 
-    private static double hundredths(double value) {
+    static double hundredths(double value) {
         return Math.rint(value * 100) / 100;
     }
 
-    private static String time(long micros) {
+    static String time(long micros) {
         return instant(micros).toString();
     }
 

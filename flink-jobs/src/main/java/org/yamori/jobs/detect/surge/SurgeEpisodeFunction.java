@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -18,8 +21,9 @@ import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
 
 /**
- * Turns the scored minutes of a port, and where the patterns found a rise or an ebb, into revisions of one finding.
- * Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked at.
+ * Publishes the scored minutes of a port, and turns them, and where the patterns found a rise or an ebb, into revisions
+ * of one finding. Keyed by port; minutes wait for the watermark, so that a turn is known before its minute is looked
+ * at.
  */
 final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredMinute, Turn, Finding> {
     /** How far each surge has come. */
@@ -37,13 +41,20 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
 
+    private static final ListStateDescriptor<PastSurge> PAST = new ListStateDescriptor<>("past", PastSurge.class);
+
     private final SurgeSetup setup;
     private final Origins origins;
     private transient MapState<Long, ScoredMinute> minutes;
     private transient MapState<Long, Turn> turns;
     private transient MapState<Long, Boolean> storms;
     private transient ValueState<SurgeCard> card;
+    /** Surges that are over, the newest first. */
+    private transient ListState<PastSurge> past;
+
     private transient SurgeDocuments documents;
+    private transient SeriesDocuments series;
+    private transient Counter leftOut;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before any element
     SurgeEpisodeFunction(SurgeSetup setup, Origins origins) {
@@ -57,6 +68,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         turns = getRuntimeContext().getMapState(TURNS);
         storms = getRuntimeContext().getMapState(STORMS);
         card = getRuntimeContext().getState(CARD);
+        past = getRuntimeContext().getListState(PAST);
+        series = new SeriesDocuments();
+        leftOut = getRuntimeContext().getMetricGroup().counter("surge.series-left-out");
         documents = new SurgeDocuments(
                 setup,
                 new SourceShares(origins.countries().open(), origins.systems().open()));
@@ -85,19 +99,33 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         long minute = Minutes.lastOver(timestamp);
         @Nullable ScoredMinute scored = minutes.get(minute);
         if (scored != null) {
+            publish(scored, out);
             take(scored, turns.get(minute), context, out);
             minutes.remove(minute);
             turns.remove(minute);
         }
-        List<Long> past = new ArrayList<>();
+        List<Long> over = new ArrayList<>();
         for (Long storm : storms.keys()) {
             if (Minutes.lastMillis(storm + STORM_LINGERS) <= timestamp) {
-                past.add(storm);
+                over.add(storm);
             }
         }
-        for (long storm : past) {
+        for (long storm : over) {
             storms.remove(storm);
         }
+        if (scored == null) {
+            remember(List.of(), minute);
+        }
+    }
+
+    /** Puts a surge before those that are remembered, of which the last or the oldest are forgotten. */
+    private void remember(List<PastSurge> newest, long minute) throws Exception {
+        List<PastSurge> all = new ArrayList<>(newest);
+        past.get().forEach(all::add);
+        past.update(all.stream()
+                .filter(surge -> !surge.isForgotten(minute))
+                .limit(PastSurge.MOST)
+                .toList());
     }
 
     /**
@@ -112,6 +140,14 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         return false;
     }
 
+    private void publish(ScoredMinute minute, Collector<Finding> out) throws Exception {
+        if (minute.published) {
+            out.collect(series.minute(minute, storms.contains(minute.minute)));
+        } else {
+            leftOut.inc();
+        }
+    }
+
     private void take(ScoredMinute minute, @Nullable Turn turn, OnTimerContext context, Collector<Finding> out)
             throws Exception {
         @Nullable SurgeCard open = card.value();
@@ -121,6 +157,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             told = open.episode.follow(minute, isStorm(minute.minute), setup.rules());
         } else if (turn != null && turn.kind == Turn.Kind.RISE) {
             open = SurgeCard.begin(minute);
+            remember(List.of(), minute.minute);
+            past.get().forEach(open.past::add);
             open.add(minute);
             told = open.episode.rise(minute, isStorm(minute.minute), setup.rules());
         } else {
@@ -136,6 +174,10 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             card.update(open);
         } else {
             card.clear();
+            remember(List.of(open.asPast(minute)), minute.minute);
+            context.timerService()
+                    .registerEventTimeTimer(
+                            Minutes.lastMillis(minute.minute + PastSurge.DAYS * SurgeScales.MINUTES_OF_DAY));
         }
     }
 }

@@ -25,7 +25,7 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
     /** Where one minute after the other is counted, of all shards of a task: it stays in the processor's cache. */
     static final class Scratch {
         /** Sources of a port in one minute and one shard; 16 times as many in all are more than any worm had. */
-        private static final int MOST_OF_SERIES = 1 << 16;
+        static final int MOST_OF_SERIES = 1 << 16;
 
         private final PortGroups groups;
         private final MinuteSightings sightings = newSightings();
@@ -139,15 +139,17 @@ final class SurgeFunction extends ShardOperator<SurgePartial> {
 
         private void tellPackets(PacketSamples samples, SurgePartial[] partials) {
             int[] ports = new int[partials.length];
-            samples.forEach((series, packets, begin) -> ports[group(series)]++);
+            samples.forEach((series, packets, begin, signature) -> ports[group(series)]++);
             for (int group = 0; group < partials.length; group++) {
                 partials[group].sampledSeries = new int[ports[group]];
                 partials[group].sampledPackets = new long[ports[group] * SampledPacket.LONGS];
+                partials[group].sampledSignatures = new String[ports[group]];
             }
-            samples.forEach((series, packets, begin) -> {
+            samples.forEach((series, packets, begin, signature) -> {
                 SurgePartial partial = partials[group(series)];
                 int at = --ports[group(series)];
                 partial.sampledSeries[at] = series;
+                partial.sampledSignatures[at] = signature;
                 System.arraycopy(packets, begin, partial.sampledPackets, at * SampledPacket.LONGS, SampledPacket.LONGS);
             });
         }

@@ -126,7 +126,7 @@ public final class SurgeOptions {
 
     static final ConfigOption<Integer> PAIRS_PER_GROUP = ConfigOptions.key("yamori.detect.surge.pairs-per-group")
             .intType()
-            .defaultValue(4_194_304)
+            .defaultValue(655_360)
             .withDescription("Pairs of source and port that each of as many groups of ports as there are shards"
                     + " remembers; with more the oldest of the hour are forgotten early, 1024 to 67108864.");
 
@@ -135,6 +135,13 @@ public final class SurgeOptions {
             .defaultValue(1024)
             .withDescription("Sources of a hot port that are kept to tell where they are and which surges share them;"
                     + " the standard error of a share is at most half of one through the root of this, 16 to 16384.");
+
+    static final ConfigOption<Integer> SERIES_PORTS = ConfigOptions.key("yamori.detect.surge.series-ports")
+            .intType()
+            .defaultValue(256)
+            .withDescription("Hot ports outside the watch list whose series are published, of each of as many groups of"
+                    + " ports as there are shards; those in a surge come first, then those nearest to a threshold, 0"
+                    + " to 131072.");
 
     private SurgeOptions() {}
 
@@ -162,7 +169,8 @@ public final class SurgeOptions {
                 OWN_SHAPES,
                 LEAST_DISPERSIONS,
                 PAIRS_PER_GROUP,
-                SAMPLE_SOURCES);
+                SAMPLE_SOURCES,
+                SERIES_PORTS);
     }
 
     public static SurgeRules rules(Configuration raw) {
@@ -189,7 +197,8 @@ public final class SurgeOptions {
                 raw.get(OWN_SHAPES),
                 numbers(LEAST_DISPERSIONS, raw),
                 raw.get(PAIRS_PER_GROUP),
-                raw.get(SAMPLE_SOURCES));
+                raw.get(SAMPLE_SOURCES),
+                raw.get(SERIES_PORTS));
     }
 
     /** What holds where nothing was set. */

@@ -32,6 +32,8 @@ public final class SurgePartial {
     public int[] sampledSeries = {};
     /** Those {@link SampledPacket}s. */
     public long[] sampledPackets = {};
+    /** Their SYN signatures; empty where there is none. */
+    public String[] sampledSignatures = {};
 
     static SurgePartial empty(int ports, int sources) {
         SurgePartial partial = new SurgePartial();
@@ -81,6 +83,9 @@ public final class SurgePartial {
         for (long part : sampledPackets) {
             out.writeLong(part);
         }
+        for (String signature : sampledSignatures) {
+            out.writeUTF(signature);
+        }
     }
 
     static SurgePartial read(DataInput in) throws IOException {
@@ -105,6 +110,10 @@ public final class SurgePartial {
         }
         for (int i = 0; i < partial.sampledPackets.length; i++) {
             partial.sampledPackets[i] = in.readLong();
+        }
+        partial.sampledSignatures = new String[partial.sampledSeries.length];
+        for (int i = 0; i < partial.sampledSignatures.length; i++) {
+            partial.sampledSignatures[i] = in.readUTF();
         }
         return partial;
     }

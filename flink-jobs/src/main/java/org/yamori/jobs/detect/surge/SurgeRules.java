@@ -31,6 +31,7 @@ import org.yamori.wire.Finding;
  * @param leastDispersions the least dispersion assumed
  * @param pairsPerGroup pairs of source and port that a group of ports remembers
  * @param sampleSources sources of a hot port that are kept to tell where they are and to compare surges
+ * @param seriesPorts hot ports of a group, outside the watch list, whose series are published
  */
 public record SurgeRules(
         List<Double> thresholds,
@@ -55,7 +56,8 @@ public record SurgeRules(
         int ownShapes,
         List<Double> leastDispersions,
         int pairsPerGroup,
-        int sampleSources)
+        int sampleSources,
+        int seriesPorts)
         implements Serializable {
     private static final double LEAST_SCORE = 1;
     private static final double MOST_SCORE = 100;
@@ -84,6 +86,7 @@ public record SurgeRules(
         leastDispersions = scores("least-dispersions", leastDispersions, 0, 10);
         require("pairs-per-group", pairsPerGroup, 1024, 1 << 26);
         require("sample-sources", sampleSources, HotSources.LEAST, 16_384);
+        require("series-ports", seriesPorts, 0, 131_072);
         for (List<Double> some : List.of(thresholds, watchedThresholds)) {
             for (double threshold : some) {
                 if (threshold < hot || threshold <= calm) {
@@ -115,6 +118,11 @@ public record SurgeRules(
 
     private static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
+    }
+
+    /** Bytes that sources make a shard and a group of ports take, at most: a minute, and who was seen. */
+    public long mostBytes() {
+        return SurgeTable.mostBytes() + SourceMemory.mostBytes(pairsPerGroup);
     }
 
     double threshold(int scale, boolean watched) {
@@ -150,7 +158,8 @@ public record SurgeRules(
                 ownShapes,
                 leastDispersions,
                 pairsPerGroup,
-                sampleSources);
+                sampleSources,
+                seriesPorts);
     }
 
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a surge. */

@@ -145,11 +145,33 @@ public final class SurgeScorer {
         return scored(port, hotPort, counts, destinations, sensors, entering);
     }
 
+    /**
+     * The minute of the port that was given to {@link #score} last, and of which that said nothing, since it is not
+     * hot: no more than its single minute.
+     */
+    ScoredMinute quiet(int port, int[] counts) {
+        ScoredMinute quiet = new ScoredMinute();
+        quiet.port = port;
+        quiet.minute = minute;
+        quiet.watched = watched.test(port);
+        quiet.observed = observed[0];
+        quiet.learntDays = learntDays();
+        quiet.sources[0] = counts[0];
+        quiet.expected[0] = thousandths(forecast.mean[0]);
+        quiet.scores[0] = observed[0] < rules.leastObserved() ? 0 : scoreOf(0, counts[0]);
+        return quiet;
+    }
+
+    private static double thousandths(double value) {
+        return Math.rint(value * 1000) / 1000;
+    }
+
     private ScoredMinute scored(
             int port, HotPort hotPort, int[] counts, int destinations, int sensors, boolean entering) {
         ScoredMinute scored = new ScoredMinute();
         scored.port = port;
         scored.minute = minute;
+        scored.hot = true;
         scored.watched = watched.test(port);
         scored.destinations = destinations;
         scored.sensors = sensors;
@@ -159,7 +181,7 @@ public final class SurgeScorer {
         double minuteMost = forecast.surelyBelow(rules.winsor(), 0);
         for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
             scored.sources[scale] = counts[scale];
-            scored.expected[scale] = Math.rint(forecast.mean[scale] * 1000) / 1000;
+            scored.expected[scale] = thousandths(forecast.mean[scale]);
             if (observed[scale] < rules.leastObserved()) {
                 hotPort.scores[scale] = 0;
             } else if (entering || SurgeScales.isNew(scale, minute)) {

@@ -53,6 +53,11 @@ final class SurgeTable implements ShardTable<SurgePartial> {
         }
     }
 
+    /** Bytes of an open minute's rows and of what they are counted into, at most, when one port has all of them. */
+    static long mostBytes() {
+        return (long) MOST_ROWS * Long.BYTES + MinuteSightings.mostBytes(SurgeFunction.Scratch.MOST_OF_SERIES);
+    }
+
     SurgeTable(int shard, SurgeFunction.Scratch scratch) {
         this.shard = shard;
         this.scratch = scratch;
@@ -94,7 +99,7 @@ final class SurgeTable implements ShardTable<SurgePartial> {
                         ? ipv6(series, data, sources + (row << 4), destinations + (row << 4))
                         : ipv4(series, data, sources + (row << 2), destinations + (row << 2));
                 append(into, packed, sensorBit);
-                into.samples.offer(series, packed, time, slice, row);
+                into.samples.offer(series, packed, time, labelled, row);
             }
         }
     }

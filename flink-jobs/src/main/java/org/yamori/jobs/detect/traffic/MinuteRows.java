@@ -38,8 +38,24 @@ final class MinuteRows {
     private boolean[] ipv6 = new boolean[4];
     private int runs;
 
+    /** Bytes that they take at most; of IPv6 twice as many. */
+    static long mostBytes() {
+        return (long) TrafficRules.MINUTE_ROWS * IPV4_LONGS * Long.BYTES;
+    }
+
     int size() {
         return rows;
+    }
+
+    /** Whether another piece of a block could be too much. */
+    boolean isFull() {
+        return rows > TrafficRules.MINUTE_ROWS - TrafficRules.PIECE_ROWS;
+    }
+
+    /** Gives its room back. */
+    void release() {
+        clear();
+        data = new long[FIRST_LONGS];
     }
 
     void clear() {
@@ -92,7 +108,7 @@ final class MinuteRows {
 
     private void reserve(int longs) {
         if (filled + longs > data.length) {
-            data = Arrays.copyOf(data, Math.max(filled + longs, data.length * 2));
+            data = Arrays.copyOf(data, Math.max(Integer.highestOneBit(filled + longs - 1), data.length) * 2);
         }
     }
 

@@ -101,9 +101,9 @@ final class MinuteTable {
         return sources;
     }
 
-    /** Whether no more than a slice of rows should be added. */
+    /** Whether a feed's minute should go into a larger table before more of it is added. */
     boolean isFull() {
-        return sources.size() >= TrafficRules.MINUTE_ROWS || pairs.size() >= TrafficRules.MINUTE_ROWS;
+        return sources.size() >= TrafficRules.FEED_ROWS || pairs.size() >= TrafficRules.FEED_ROWS;
     }
 
     Int2LongOpenHashMap victims() {

@@ -20,6 +20,13 @@ final class PortRun {
     /** Not {@link SourceKeys#hash}, whose 64 bits can be chosen by who chooses an address, and so the 47 kept here. */
     private static final Hasher64 HASHER = Hashing.komihash5_0();
 
+    private static final int COUNTRY_BITS = 16;
+    private static final long COUNTRY_MASK = (1L << COUNTRY_BITS) - 1;
+    private static final long SOURCE_MASK = (1L << (Long.SIZE - COUNTRY_BITS)) - 1;
+
+    /** Written in place of a distance, to which one is added. */
+    private static final int OTHER_COUNTRY = 0;
+
     /** Up to so many are copied one by one; most ports of a minute have one source. */
     private static final int FEW = 8;
 
@@ -194,9 +201,11 @@ final class PortRun {
             Varints.write(out, sources(at));
             long last = 0;
             for (int i = start(at); i < end(at); i++) {
-                long source = members[i] >>> 16;
-                Varints.writeSigned(out, source - (last >>> 16));
-                Varints.write(out, (members[i] ^ last) & 0xffff);
+                if (country(members[i]) != country(last)) {
+                    Varints.write(out, OTHER_COUNTRY);
+                    Varints.write(out, country(members[i]) & COUNTRY_MASK);
+                }
+                Varints.write(out, 1 + (((members[i] >>> COUNTRY_BITS) - (last >>> COUNTRY_BITS)) & SOURCE_MASK));
                 last = members[i];
             }
         }
@@ -211,8 +220,12 @@ final class PortRun {
             run.count(Varints.read(in), Varints.read(in), Varints.read(in));
             long last = 0;
             for (long n = Varints.read(in); n > 0; n--) {
-                long source = (last >>> 16) + Varints.readSigned(in);
-                last = source << 16 | ((last ^ Varints.read(in)) & 0xffff);
+                long distance = Varints.read(in);
+                if (distance == OTHER_COUNTRY) {
+                    last = (last & ~COUNTRY_MASK) | Varints.read(in);
+                    distance = Varints.read(in);
+                }
+                last += (distance - 1) << COUNTRY_BITS;
                 run.add(last);
             }
         }

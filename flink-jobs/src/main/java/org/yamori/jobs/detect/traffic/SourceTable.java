@@ -38,7 +38,9 @@ final class SourceTable {
     /** Scanned destinations are told apart up to this many; more are simply many. */
     private final int fewDestinations;
 
-    private long[] rows = new long[FIRST_SLOTS * STRIDE];
+    /** Of one row more than a power of two, which nobody's is. */
+    private long[] rows = new long[(FIRST_SLOTS + 1) * STRIDE];
+
     private int[] destinations;
     private int[] index = new int[FIRST_SLOTS * 2];
     /** Places of the index in use, a power of two. */
@@ -48,7 +50,17 @@ final class SourceTable {
 
     SourceTable(int fewDestinations) {
         this.fewDestinations = fewDestinations;
-        this.destinations = new int[FIRST_SLOTS * fewDestinations];
+        this.destinations = new int[(FIRST_SLOTS + 1) * fewDestinations];
+    }
+
+    /** Bytes of a table of so many sources, at most. */
+    static long mostBytes(int sources, int fewDestinations) {
+        long rows = Long.highestOneBit(Math.max(FIRST_SLOTS, 2L * sources - 1)) + 1;
+        long places = FIRST_SLOTS * 2L;
+        while (places < sources * 2L) {
+            places *= 4;
+        }
+        return rows * (STRIDE * Long.BYTES + (long) fewDestinations * Integer.BYTES) + places * Integer.BYTES;
     }
 
     /** Distinct sources, nobody not counted. */
@@ -75,6 +87,20 @@ final class SourceTable {
         return rows[index[(int) SourceKeys.hash(high, low) & (places - 1)] * STRIDE + PACKETS];
     }
 
+    /** Whether the source has a slot. */
+    boolean contains(long high, long low) {
+        int mask = places - 1;
+        int at = (int) SourceKeys.hash(high, low) & mask;
+        while (index[at] != 0) {
+            int row = index[at] * STRIDE;
+            if (rows[row + LOW] == low && rows[row + HIGH] == high) {
+                return true;
+            }
+            at = (at + 1) & mask;
+        }
+        return false;
+    }
+
     /** The slot of a source, new or known; a new one has no packets and no country. */
     int slot(long high, long low) {
         int mask = places - 1;
@@ -96,12 +122,13 @@ final class SourceTable {
         int slot = slots++;
         index[at] = slot;
         if (slot * STRIDE == rows.length) {
-            rows = Arrays.copyOf(rows, rows.length * 2);
-            destinations = Arrays.copyOf(destinations, destinations.length * 2);
+            int more = 2 * slot - 1;
+            rows = Arrays.copyOf(rows, more * STRIDE);
+            destinations = Arrays.copyOf(destinations, more * fewDestinations);
         }
         rows[slot * STRIDE + HIGH] = high;
         rows[slot * STRIDE + LOW] = low;
-        if (slots * 2 > places) {
+        if (size() * 2 > places) {
             grow(places * 4);
         }
         return slot;
@@ -220,9 +247,9 @@ final class SourceTable {
 
     void read(DataInput in) throws IOException {
         slots = in.readInt();
-        int capacity = Math.max(FIRST_SLOTS, Integer.highestOneBit(slots) * 2);
-        rows = new long[capacity * STRIDE];
-        destinations = new int[capacity * fewDestinations];
+        int capacity = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.max(1, 2 * size() - 1)));
+        rows = new long[(capacity + 1) * STRIDE];
+        destinations = new int[(capacity + 1) * fewDestinations];
         for (int slot = 0; slot < slots; slot++) {
             int row = slot * STRIDE;
             if (in.readBoolean()) {

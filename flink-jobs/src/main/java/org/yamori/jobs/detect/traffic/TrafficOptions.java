@@ -36,20 +36,21 @@ public final class TrafficOptions {
     static final ConfigOption<Integer> WATCHED_SOURCES = ConfigOptions.key("yamori.detect.traffic.watched-sources")
             .intType()
             .defaultValue(4_194_304)
-            .withDescription("Distinct sources of a watched port and window that each shard counts exactly, 16 to"
-                    + " 268435456.");
+            .withDescription("Pairs of source and watched port of a window that each shard keeps; while they fit, the"
+                    + " watch list is exact, and if not, ports with more than an eighth of them are estimates, or a"
+                    + " 64th, and so on; large minutes have a 64th of it, 16 to 268435456.");
 
     static final ConfigOption<Integer> SOURCES_PER_SHARD = ConfigOptions.key("yamori.detect.traffic.sources-per-shard")
             .intType()
-            .defaultValue(524_288)
+            .defaultValue(65_536)
             .withDescription(
-                    "Distinct sources of a window that each shard counts exactly in all series but ports, 16 to"
-                            + " 16777216.");
+                    "Distinct sources of a window that each shard counts exactly in all series but ports; large"
+                            + " minutes have a 64th of it, 16 to 16777216.");
 
     static final ConfigOption<Integer> TAIL_PAIRS_PER_SHARD = ConfigOptions.key(
                     "yamori.detect.traffic.tail-pairs-per-shard")
             .intType()
-            .defaultValue(1_048_576)
+            .defaultValue(262_144)
             .withDescription(
                     "Pairs of source and unwatched port of a window that each shard keeps; while they fit, ports"
                             + " are exact up to 4096 sources a shard, 16 to 67108864.");

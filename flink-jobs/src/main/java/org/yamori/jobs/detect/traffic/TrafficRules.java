@@ -14,7 +14,7 @@ import org.yamori.wire.Finding;
  * @param zone where days and hours begin
  * @param ownDocument packets from which a port or country has a document of its own in a minute
  * @param ownDocumentHours the same in hours and days; 1 gives everything one
- * @param watchedSources distinct sources of a watched port and window that a shard counts exactly
+ * @param watchedSources pairs of source and watched port of a window that a shard keeps
  * @param sourcesPerShard distinct sources of a window that a shard counts exactly in all other series but ports
  * @param tailPairsPerShard (source, port) pairs of a window that a shard keeps for ports that are not watched
  * @param keepMinutes closed minutes kept for late blocks
@@ -34,11 +34,20 @@ public record TrafficRules(
         PortKnowledge ports,
         WatchList watchList)
         implements Serializable {
-    /** Packets of a minute before they are counted into a larger table; a piece of a block may come on top. */
-    static final int MINUTE_ROWS = 1 << 18;
+    /** Packets of a minute that wait; more are counted into a larger table. */
+    static final int MINUTE_ROWS = 1 << 16;
+
+    /** Sources, or pairs of source and port, of a feed's minute before the same happens. */
+    static final int FEED_ROWS = 1 << 14;
 
     /** Rows of a block that are taken at once. */
-    static final int PIECE_ROWS = 1 << 17;
+    static final int PIECE_ROWS = 1 << 14;
+
+    /** A minute may have this part of what an hour may have. */
+    static final int PART_OF_MINUTE = 64;
+
+    /** Minutes besides those to keep: open ones, and those that a clock may be ahead. */
+    private static final int FURTHER_MINUTES = 3;
 
     public TrafficRules {
         require("own-document", ownDocument, 1, 1_000_000);
@@ -55,6 +64,14 @@ public record TrafficRules(
             throw new IllegalArgumentException(
                     "yamori.detect.traffic." + word + " must be " + least + ".." + most + ", was " + value);
         }
+    }
+
+    /** Bytes that sources make the tables of a shard take, at most: the minutes that are kept, an hour and a day. */
+    public long mostBytes() {
+        long minute = Math.max(MinuteRows.mostBytes(), WindowTable.mostBytes(Resolution.MINUTE, this));
+        return (keepMinutes + FURTHER_MINUTES) * minute
+                + WindowTable.mostBytes(Resolution.HOUR, this)
+                + WindowTable.mostBytes(Resolution.DAY, this);
     }
 
     int ownDocument(Resolution resolution) {

@@ -26,7 +26,7 @@ import org.yamori.jobs.flow.Slice;
  * lost.
  */
 final class TrafficTable implements ShardTable<TrafficPartial> {
-    private static final int SPARE_ROWS = 4;
+    private static final int SPARE_ROWS = 2;
     private static final long SLACK_MICROS = 2 * TrafficLogic.MINUTE_MICROS;
     /** Known when the rows came on time. */
     private static final long ON_TIME = Long.MIN_VALUE;
@@ -132,7 +132,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         } else {
             addTo(minute.table, labelled, from, to, sensor);
         }
-        boolean full = minute.table == null ? minute.rows.size() >= TrafficRules.MINUTE_ROWS : minute.table.isFull();
+        boolean full = minute.table == null ? minute.rows.isFull() : minute.table.isFull();
         if (full) {
             fold(start, minute);
         }
@@ -345,6 +345,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
         partial.lateSlices = minute.lateSlices;
         if (minute.large != null) {
             fold(start, minute);
+            minute.rows.release();
             minute.large.tell(partial, names, scratch.countries, List.of());
         } else {
             MinuteTable table = counted(minute);
@@ -419,7 +420,7 @@ final class TrafficTable implements ShardTable<TrafficPartial> {
     }
 
     private WindowTable emptyWindow(Resolution resolution) {
-        return new WindowTable(rules, resolution == Resolution.HOUR ? rules.fewDestinations() : 0);
+        return new WindowTable(resolution, rules);
     }
 
     private MinuteRows emptyRows() {

@@ -20,11 +20,15 @@ import org.yamori.jobs.flow.TrafficKind;
  * large for its own table.
  *
  * <p>Packets and bytes are exact. Sources are exact while the shard's window holds no more of them than the rules
- * allow; above that every series is a sketch of 4,096 registers. Ports are counted apart, in {@link PortSources}.
+ * allow; above that every series is a sketch of 4,096 registers, those of countries of 256. Ports are counted apart, in
+ * {@link PortSources}.
  */
 final class WindowTable {
     /** Of sketches of 4,096 registers: standard error 1.2 % of one shard, 0.3 % of the sum of 16. */
     static final int SKETCH_PRECISION = 12;
+
+    /** Of countries, which are many, 256: standard error 4.9 % of one shard, 1.2 % of the sum of 16. */
+    private static final int COUNTRY_PRECISION = 8;
 
     private static final long SCAN = Breakdown.KIND.series(TrafficKind.SCAN.ordinal());
     private static final long MISCONFIGURATION = Breakdown.KIND.series(TrafficKind.MISCONFIGURATION.ordinal());
@@ -33,6 +37,7 @@ final class WindowTable {
     private static final int SOURCES_AHEAD = 16;
 
     private final TrafficRules rules;
+    private final int mostSources;
     private final int fewDestinations;
     /** Nobody reads it; without it the compiler would leave out what only brings memory near. */
     long touched;
@@ -45,12 +50,34 @@ final class WindowTable {
     private final PortSources ports;
     private final TreeMap<String, MinuteTable.FeedCount> feedCounts = new TreeMap<>();
 
-    /** @param fewDestinations how many scanned destinations of a source are told apart; only hours need any */
-    WindowTable(TrafficRules rules, int fewDestinations) {
+    /** What a window has room for: a minute for less, since several are kept. Only hours tell destinations apart. */
+    private record Room(int sources, int watched, int tail, int fewDestinations) {
+        static Room of(Resolution resolution, TrafficRules rules) {
+            int part = resolution == Resolution.MINUTE ? TrafficRules.PART_OF_MINUTE : 1;
+            return new Room(
+                    rules.sourcesPerShard() / part,
+                    rules.watchedSources() / part,
+                    rules.tailPairsPerShard() / part,
+                    resolution == Resolution.HOUR ? rules.fewDestinations() : 0);
+        }
+    }
+
+    /** An empty window. */
+    WindowTable(Resolution resolution, TrafficRules rules) {
+        Room room = Room.of(resolution, rules);
         this.rules = rules;
-        this.fewDestinations = fewDestinations;
+        this.mostSources = room.sources;
+        this.fewDestinations = room.fewDestinations;
         this.sources = new SourceTable(fewDestinations);
-        this.ports = new PortSources(rules);
+        this.ports = new PortSources(rules.watchList(), room.watched, room.tail);
+    }
+
+    /** Bytes that sources make a window take, at most. */
+    static long mostBytes(Resolution resolution, TrafficRules rules) {
+        Room room = Room.of(resolution, rules);
+        return SourceTable.mostBytes(room.sources, room.fewDestinations)
+                + PortSources.mostBytes(
+                        room.watched, room.tail, rules.watchList().ports().size());
     }
 
     /** Adds a minute, or a part of one. */
@@ -84,6 +111,9 @@ final class WindowTable {
 
     private void addSources(
             SourceTable theirs, Int2LongOpenHashMap theirVictims, LongOpenHashSet theirSensors, SensorNames names) {
+        if (sources != null && isTooMany(sources, theirs)) {
+            becomeSketches(names);
+        }
         if (sources == null) {
             sketch(new SourceTally(theirs, names, theirSensors), theirs);
             return;
@@ -105,9 +135,18 @@ final class WindowTable {
         }
         theirSensors.forEach((long pair) ->
                 furtherSensors.add((long) slotHere[(int) (pair >>> 32)] << 32 | (pair & 0xffffffffL)));
-        if (mine.size() > rules.sourcesPerShard()) {
-            becomeSketches(names);
+    }
+
+    /** Asked before they are added, so that the table never grows beyond its limit. */
+    private boolean isTooMany(SourceTable mine, SourceTable theirs) {
+        if (mine.size() + theirs.size() <= mostSources) {
+            return false;
         }
+        int together = mine.size();
+        for (int slot = 1; slot < theirs.slots() && together <= mostSources; slot++) {
+            together += mine.contains(theirs.get(slot, SourceTable.HIGH), theirs.get(slot, SourceTable.LOW)) ? 0 : 1;
+        }
+        return together > mostSources;
     }
 
     private void becomeSketches(SensorNames names) {
@@ -131,7 +170,14 @@ final class WindowTable {
     }
 
     private UltraLogLog sketch(long series) {
-        return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(SKETCH_PRECISION));
+        return sketches.computeIfAbsent(series, unseen -> UltraLogLog.create(precisionOf(series)));
+    }
+
+    private static int precisionOf(long series) {
+        return switch (Breakdown.of(series)) {
+            case COUNTRY, GROUP_COUNTRY -> COUNTRY_PRECISION;
+            default -> SKETCH_PRECISION;
+        };
     }
 
     /** Told about each source whose scan of the hour was repeated packets to few addresses. */
@@ -263,7 +309,7 @@ final class WindowTable {
         }
         for (int n = in.readInt(); n > 0; n--) {
             long series = in.readLong();
-            byte[] state = new byte[1 << SKETCH_PRECISION];
+            byte[] state = new byte[1 << precisionOf(series)];
             in.readFully(state);
             sketches.put(series, UltraLogLog.wrap(state));
         }

@@ -48,8 +48,7 @@ class AlertLogicTest {
         "1, 1, true, HARMLESS"
     })
     void scans(int packets, long destinations, boolean harmless, HostClass expected) {
-        assertThat(logic.classOf(
-                        of(packet(TrafficKind.SCAN, Tool.UNKNOWN, 120), packets), destinations, harmless))
+        assertThat(logic.classOf(of(packet(TrafficKind.SCAN, Tool.UNKNOWN, 120), packets), destinations, harmless))
                 .isEqualTo(expected);
     }
 
@@ -135,7 +134,8 @@ class AlertLogicTest {
         long first = Hosts.START + 10 * minute;
         AlertThresholds thresholds = new AlertThresholds(HOUR, beginning, minute, 1_000, HOUR);
 
-        UnitCounts unit = AlertLogic.unitAt(first + minutes * minute, first, thresholds, ZoneId.of(zone));
+        UnitCounts unit = AlertLogic.unitAt(
+                first + minutes * minute, first, thresholds, ZoneId.of(zone), new Destinations.Room(10));
 
         assertThat(unit.number).isEqualTo(number);
         assertThat(unit.fromMicros).isEqualTo(first + fromMinutes * minute);

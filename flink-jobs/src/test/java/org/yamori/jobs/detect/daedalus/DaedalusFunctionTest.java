@@ -130,7 +130,9 @@ class DaedalusFunctionTest {
         return Hosts.json(all.get(0)).at("/yamori/organisation");
     }
 
-    /** D-05: a local scan is internal; packets to another organisation's darknet are external, and the sender's alert. */
+    /**
+     * D-05: a local scan is internal; packets to another organisation's darknet are external, and the sender's alert.
+     */
     @ParameterizedTest
     @CsvSource({"172.20.1.9, 1, 0", "172.21.1.9, 0, 1"})
     void d05_destinationDecidesBetweenInternalAndExternal(String destination, int internal, int external)
@@ -160,7 +162,7 @@ class DaedalusFunctionTest {
     void d07_newAlertHasTheTimeOfTheFirstPacket_andIsTheOnlyOneWhileTheHostIsActive() throws Exception {
         start();
         for (int minute = 0; minute < 180; minute += 59) {
-            send(List.of(Hosts.syn(HOST, "172.20.1.9", minute * 60 * SECOND)));
+            send(List.of(Hosts.syn(HOST, "172.20.1.9", minute * 60L * SECOND)));
         }
         advance(179 * 60 * SECOND);
 
@@ -252,10 +254,12 @@ class DaedalusFunctionTest {
         send(Hosts.steady(HOST, 2_000, perSecond));
         advance(40 * SECOND);
 
-        List<AlertSign> crossed =
-                signs.stream().filter(sign -> sign.step() == AlertSign.Step.CROSSED).toList();
+        List<AlertSign> crossed = signs.stream()
+                .filter(sign -> sign.step() == AlertSign.Step.CROSSED)
+                .toList();
         assertThat(crossed).hasSize(1);
-        assertThat(Math.round((crossed.get(0).timeMicros() - Hosts.START) / 1000.0)).isEqualTo(millis);
+        assertThat(Math.round((crossed.get(0).timeMicros() - Hosts.START) / 1000.0))
+                .isEqualTo(millis);
         assertThat(Hosts.alert(crossed.get(0).finding()).get("packets").asInt()).isEqualTo(1_000);
     }
 
@@ -271,7 +275,9 @@ class DaedalusFunctionTest {
                 .isEqualTo(urgent);
     }
 
-    /** 600 packets from 0:40 to 0:59 and 600 from 1:00 to 1:19: no minute of the clock holds 1,000, a sliding one does. */
+    /**
+     * 600 packets from 0:40 to 0:59 and 600 from 1:00 to 1:19: no minute of the clock holds 1,000, a sliding one does.
+     */
     @Test
     void d09_acrossTheBorderOfAMinute_isUrgent() throws Exception {
         start();
@@ -333,7 +339,7 @@ class DaedalusFunctionTest {
         for (int i = 0; i < 1_200; i++) {
             int address = i * 2 / 5;
             String destination = (address < 256 ? "172.20.1." : "172.20.3.") + (address & 0xff);
-            rows.add(Hosts.syn(HOST, destination, i * 3 * SECOND));
+            rows.add(Hosts.syn(HOST, destination, i * 3L * SECOND));
         }
         send(rows);
         advance(HOUR);
@@ -356,7 +362,7 @@ class DaedalusFunctionTest {
         Random random = new Random(4);
         List<PacketRow> rows = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
-            rows.add(Hosts.syn(HOST, "172.21.1." + random.nextInt(256), i * 3 * SECOND));
+            rows.add(Hosts.syn(HOST, "172.21.1." + random.nextInt(256), i * 3L * SECOND));
         }
         send(rows);
         advance(HOUR);
@@ -393,7 +399,7 @@ class DaedalusFunctionTest {
         start();
         long first = Hosts.micros("2011-01-13T03:00:00Z") - Hosts.START;
         for (int i = 0; i < 8; i++) {
-            PacketRow row = Hosts.syn("172.20.1.9", "172.20.1.9", first + i * 11 * HOUR);
+            PacketRow row = Hosts.syn("172.20.1.9", "172.20.1.9", first + i * 11L * HOUR);
             row.protocol = 1;
             row.sourcePort = 8;
             row.destinationPort = 0;
@@ -403,7 +409,8 @@ class DaedalusFunctionTest {
         advance(first + 12 * 24 * HOUR);
 
         assertThat(alerts().get(0)).isEqualTo("new 2011-01-13T03:00:00Z");
-        assertThat(alerts().stream().filter(word -> word.startsWith("continuing"))).hasSize(7);
+        assertThat(alerts().stream().filter(word -> word.startsWith("continuing")))
+                .hasSize(7);
         assertThat(last().get("state").asText()).isEqualTo("closed");
         assertThat(last().get("class").asText()).isEqualTo("spoofed source");
         assertThat(last().get("packets").asInt()).isEqualTo(8);

@@ -24,8 +24,7 @@ final class Hosts {
     static final long START = micros("2010-09-10T10:00:00Z");
 
     /** G and A of the paper's figures 2 and 3, each with a livenet and a darknet inside its /16. */
-    static final String TWO =
-            """
+    static final String TWO = """
             organisations:
               - {name: G, livenets: [172.20.0.0/24], darknets: [172.20.1.0/24, 172.20.3.0/24]}
               - {name: A, livenets: [172.21.0.0/24], darknets: [172.21.1.0/24]}
@@ -61,6 +60,7 @@ final class Hosts {
                 5,
                 7 * 24 * HOUR,
                 hosts,
+                4_096,
                 rows);
     }
 

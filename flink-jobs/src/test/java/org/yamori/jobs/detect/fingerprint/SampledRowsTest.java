@@ -94,7 +94,7 @@ class SampledRowsTest {
         double estimate = (double) table.size() * (1L << table.level());
         assertThat(estimate).isBetween(3_000_000 * (1 - 4 / Math.sqrt(8_192)), 3_000_000 * (1 + 4 / Math.sqrt(8_192)));
         assertThat(table.size()).isLessThanOrEqualTo(16_384);
-        assertThat(table.rows().length).as("longs").isLessThanOrEqualTo(4 * 16_384 * 3);
+        assertThat(8L * table.rows().length).as("bytes").isEqualTo(SampledRows.mostBytes(3, 16_384));
     }
 
     @Test

@@ -50,7 +50,7 @@ class PacketSamplesTest {
             offer(into, row.destinationPort, row);
         }
         Set<String> chosen = new TreeSet<>();
-        into.forEach((series, packets, begin) -> chosen.add(series + " " + told(packets, begin)));
+        into.forEach((series, packets, begin, signature) -> chosen.add(series + " " + told(packets, begin)));
         assertThat(chosen).hasSize(into.size());
         return chosen;
     }
@@ -58,7 +58,7 @@ class PacketSamplesTest {
     private static void offer(PacketSamples into, int series, PacketRow row) {
         LabelledSlice slice =
                 LabelledRows.of("s1", "n1", 1, false, List.of(row)).get(0);
-        into.offer(series, (long) row.source << 8 | row.destination, row.timeMicros, slice.slice, 0);
+        into.offer(series, (long) row.source << 8 | row.destination, row.timeMicros, slice, 0);
     }
 
     private static String told(long[] packets, int begin) {
@@ -122,14 +122,17 @@ class PacketSamplesTest {
         row.ttl = 255;
         row.ipId = 54_321;
         row.totalLength = 1500;
+        row.synSignature = "0:1460:*,6:mss,nop,ws::0";
         PacketSamples samples = new PacketSamples();
         offer(samples, 7547, row);
         List<String> told = new ArrayList<>();
-        samples.forEach((series, packets, begin) -> told.add(series + " " + told(packets, begin)));
+        samples.forEach(
+                (series, packets, begin, signature) -> told.add(signature + " " + series + " " + told(packets, begin)));
         assertThat(told)
-                .containsExactly("7547 {\"time\":\"2026-01-14T09:00:00.000345Z\",\"source\":\"198.51.100.7\","
-                        + "\"source_port\":40211,\"destination\":\"100.66.3.9\",\"ttl\":255,\"length\":1500,"
-                        + "\"flags\":\"SA\",\"window\":65535,\"sequence\":4275878552,\"ip_id\":54321}");
+                .containsExactly(
+                        "0:1460:*,6:mss,nop,ws::0 7547 {\"time\":\"2026-01-14T09:00:00.000345Z\",\"source\":\"198.51.100.7\","
+                                + "\"source_port\":40211,\"destination\":\"100.66.3.9\",\"ttl\":255,\"length\":1500,"
+                                + "\"flags\":\"SA\",\"window\":65535,\"sequence\":4275878552,\"ip_id\":54321}");
     }
 
     @Test
@@ -149,7 +152,7 @@ class PacketSamplesTest {
         List<String> told = new ArrayList<>();
         PacketSamples samples = new PacketSamples();
         offer(samples, 70_000, row);
-        samples.forEach((series, packets, begin) -> {
+        samples.forEach((series, packets, begin, signature) -> {
             StringWriter text = new StringWriter();
             try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
                 SampledPacket.tell(packets, begin, false, json);

@@ -1,6 +1,7 @@
 package org.yamori.jobs.detect.surge;
 
 import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.jobs.flow.Tool;
 
 /** Scored minutes of a test's port. */
 final class Scored {
@@ -14,6 +15,7 @@ final class Scored {
         ScoredMinute scored = new ScoredMinute();
         scored.port = PORT;
         scored.minute = START + minute;
+        scored.hot = true;
         scored.hotSince = START;
         scored.observed = 1;
         scored.learntDays = 28;
@@ -44,6 +46,11 @@ final class Scored {
             1L << 48 | 2L << 32 | 3 << 16 | 64 << 8 | 2,
             7 << 16 | 60
         };
+        scored.tools = new int[Tool.count()];
+        scored.tools[Tool.MIRAI.ordinal()] = 150;
+        scored.tools[Tool.UNKNOWN.ordinal()] = 50;
+        scored.signatures = new String[] {"0:0:*,0:::0", "0:1460:*,7:mss:df:0"};
+        scored.ofSignatures = new int[] {150, 49};
         scored.before = new long[] {Sighting.source(Sighting.ofIpv4(PORT, 0xC6336402))};
         scored.sensorNames = new String[] {"osaka-1", "tokyo-1"};
         scored.sensorNetworks = new String[] {"nicter", "nicter"};

@@ -33,11 +33,63 @@ class SurgeEpisodeFunctionTest {
 
     private static List<JsonNode> found(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, Finding> harness)
             throws IOException {
+        return found("surge", harness);
+    }
+
+    private static List<JsonNode> found(String kind, KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, Finding> harness)
+            throws IOException {
         List<JsonNode> found = new ArrayList<>();
         for (Finding finding : harness.extractOutputValues()) {
-            found.add(new ObjectMapper().readTree(finding.json()));
+            if (finding.kind().equals(kind)) {
+                found.add(new ObjectMapper().readTree(finding.json()));
+            }
         }
         return found;
+    }
+
+    @Test
+    void everyScoredMinute_isPublished_withoutWhatAStormForged() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            ScoredMinute half = Scored.minute(0, 40, 0);
+            half.observed = 0.5F;
+            half.scores[3] = 12;
+            ScoredMinute forged = Scored.minute(1, 40, 0);
+            ScoredMinute unseen = Scored.minute(2, 0, 0);
+            unseen.observed = 0;
+            ScoredMinute leftOut = Scored.minute(3, 40, 0);
+            leftOut.published = false;
+            for (ScoredMinute minute : List.of(half, forged, unseen, leftOut)) {
+                harness.processElement1(minute, Minutes.lastMillis(minute.minute));
+            }
+            harness.processElement2(Turn.storm(forged.port, forged.minute), Minutes.lastMillis(forged.minute));
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(leftOut.minute)));
+
+            List<JsonNode> series = found("series", harness);
+            assertThat(series).hasSize(3);
+            // 29,461,440 minutes after 1970; 40 sources where half was watched are 80; 8.5 / 4 is less than 12 / 5.2
+            assertThat(series.get(0).toString())
+                    .isEqualTo("{\"@timestamp\":\"2026-01-06T08:00:00Z\",\"event\":{\"kind\":\"metric\","
+                            + "\"module\":\"yamori\",\"dataset\":\"yamori.series\"},\"network\":{\"transport\":\"tcp\"},"
+                            + "\"destination\":{\"port\":7547},\"yamori\":{\"finding\":{\"kind\":\"series\",\"id\":\""
+                            + Finding.id("series", "tcp/7547", "minute", Minutes.startMicros(Scored.START))
+                            + "\",\"revision\":1,\"anchor\":\"2026-01-06T08:00:00.000000Z\"},"
+                            + "\"rules\":{\"version\":\"0123abcd\"},\"completeness\":0.5,\"score\":12.0,\"threshold\":5.2,"
+                            + "\"series\":{\"port\":\"tcp/7547\",\"watched\":false,\"hot\":true,\"surge\":false,"
+                            + "\"storm\":false,\"sources\":40,\"packets\":80,\"sources_normalised\":80.0,\"expected\":4.0,"
+                            + "\"observed\":0.5,\"window\":{\"minutes\":60,\"sources\":40,\"expected\":4.0}}}}");
+            JsonNode storm = series.get(1).at("/yamori/series");
+            assertThat(storm.get("storm").asBoolean()).isTrue();
+            assertThat(storm.get("sources").asInt()).isEqualTo(4);
+            assertThat(storm.get("packets").asInt()).isEqualTo(8);
+            assertThat(storm.get("with_storm").toString()).isEqualTo("{\"sources\":40,\"packets\":80}");
+            JsonNode nothing = series.get(2).at("/yamori/series");
+            assertThat(nothing.has("sources")).isFalse();
+            assertThat(nothing.has("packets")).isFalse();
+            assertThat(nothing.get("observed").asDouble()).isZero();
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -69,7 +121,8 @@ class SurgeEpisodeFunctionTest {
             harness.processBothWatermarks(
                     new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
             found.addAll(found(harness));
-            assertThat(harness.numKeyedStateEntries()).isZero();
+            // what is remembered of it
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
         }
 
         assertThat(found)
@@ -101,7 +154,15 @@ class SurgeEpisodeFunctionTest {
         assertThat(onset.at("/yamori/surge/sample/addresses").toString())
                 .isEqualTo("[\"192.0.2.1\",\"192.0.2.2\",\"198.51.100.1\"]");
         assertThat(onset.at("/yamori/surge/sample/networks").toString())
-                .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.67},{\"name\":\"198.51.0.0/16\",\"share\":0.33}]");
+                .isEqualTo(
+                        "[{\"name\":\"192.0.0.0/16\",\"share\":0.6667},{\"name\":\"198.51.0.0/16\",\"share\":0.3333}]");
+        assertThat(onset.at("/yamori/surge/sample/marked_packets").asInt()).isEqualTo(200);
+        assertThat(onset.at("/yamori/surge/sample/tools").toString())
+                .isEqualTo("[{\"name\":\"mirai\",\"share\":0.75},{\"name\":\"unknown\",\"share\":0.25}]");
+        assertThat(onset.at("/yamori/surge/sample/signatures").toString())
+                .isEqualTo("[{\"name\":\"0:0:*,0:::0\",\"share\":0.75},"
+                        + "{\"name\":\"0:1460:*,7:mss:df:0\",\"share\":0.245}]");
+        assertThat(onset.at("/yamori/surge/past").toString()).isEqualTo("[]");
         assertThat(onset.at("/yamori/surge/meaning").asText())
                 .isEqualTo("remote management of routers (TR-069, TR-064)");
         assertThat(onset.at("/yamori/surge/seen_by").toString()).isEqualTo("[\"osaka-1\",\"tokyo-1\"]");
@@ -110,7 +171,8 @@ class SurgeEpisodeFunctionTest {
         // less the 4 in the second
         assertThat(onset.at("/yamori/surge/rise/sources").asDouble()).isEqualTo(36);
         assertThat(onset.at("/yamori/surge/rise/networks").toString())
-                .isEqualTo("[{\"name\":\"192.0.0.0/16\",\"share\":0.74},{\"name\":\"198.51.0.0/16\",\"share\":0.26}]");
+                .isEqualTo(
+                        "[{\"name\":\"192.0.0.0/16\",\"share\":0.7407},{\"name\":\"198.51.0.0/16\",\"share\":0.2593}]");
     }
 
     @Test
@@ -141,6 +203,44 @@ class SurgeEpisodeFunctionTest {
             assertThat(last.over).isFalse();
             assertThat(last.pages).isTrue();
             assertThat(last.sample).containsExactly(0x1_C000_0201L, 0x1_C000_0202L, 0x1_C633_6401L);
+        }
+    }
+
+    /** Six surges a day apart, then nothing for more than a year. */
+    @Test
+    void earlierSurgesOfThePort_areToldTheNewestFirst_untilTheyAreForgotten() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            for (int day = 0; day < 7; day++) {
+                long start = day * 1440L;
+                ScoredMinute onset = Scored.minute(start, 40 + day, 1 << 2);
+                ScoredMinute last = Scored.calm(start + 30, 15);
+                for (ScoredMinute minute : List.of(onset, last)) {
+                    harness.processElement1(minute, Minutes.lastMillis(minute.minute));
+                }
+                harness.processElement2(Turn.rise(onset, false), Minutes.lastMillis(onset.minute));
+                harness.processBothWatermarks(
+                        new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
+            }
+            List<JsonNode> found = found(harness);
+            JsonNode past = found.get(found.size() - 1).at("/yamori/surge/past");
+            assertThat(past)
+                    .extracting(surge -> surge.get("peak_sources").asInt())
+                    .containsExactly(45, 44, 43, 42, 41);
+            assertThat(past.get(4).toString())
+                    .isEqualTo("{\"id\":\""
+                            + Finding.id("surge", "tcp/7547", "episode", Minutes.startMicros(Scored.START + 1440))
+                            + "\",\"onset\":\"2026-01-07T08:01:00Z\",\"end\":\"2026-01-07T08:31:00Z\","
+                            + "\"peak_sources\":41,\"window_minutes\":15,\"paged\":true}");
+
+            long end = Scored.START + 6 * 1440 + 30;
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(end + 400 * 1440) - 1));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+            harness.processBothWatermarks(
+                    new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(end + 400 * 1440)));
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
         }
     }
 
@@ -179,7 +279,8 @@ class SurgeEpisodeFunctionTest {
             harness.processElement2(Turn.ebb(last), Minutes.lastMillis(last.minute));
             harness.processBothWatermarks(
                     new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
-            assertThat(harness.numKeyedStateEntries()).isZero();
+            // what is remembered of it
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
@@ -185,6 +186,26 @@ class SurgeScoreFunctionTest {
                 .filter(minute -> minute >= STEP + 1)
                 .toList();
         assertThat(afterTheStep).hasSize(END - STEP - 1).doesNotHaveDuplicates();
+    }
+
+    /** 7547/tcp is on the watch list: 4 to 7 sources, and ten times as many after the step. */
+    @Test
+    void everyMinuteOfAWatchedPort_isTold_hotOrNot() throws Exception {
+        List<ScoredMinute> scored = run(-1, false);
+
+        assertThat(scored)
+                .extracting(minute -> minute.minute - START)
+                .containsExactlyElementsOf(LongStream.range(0, END).boxed().toList());
+        ScoredMinute quiet = scored.get(1000);
+        assertThat(quiet.hot).isFalse();
+        assertThat(quiet.watched).isTrue();
+        assertThat(quiet.sources[0]).isBetween(4, 7);
+        assertThat(quiet.packets).isEqualTo(quiet.sources[0]);
+        assertThat(quiet.expected[0]).isBetween(4.5, 6.5);
+        assertThat(quiet.scores[0]).isBetween(-2.0, 2.0);
+        assertThat(quiet.thresholds[0]).isEqualTo(4);
+        assertThat(scored.get(END - 1).hot).isTrue();
+        assertThat(scored.get(END - 1).published).isTrue();
     }
 
     @Test

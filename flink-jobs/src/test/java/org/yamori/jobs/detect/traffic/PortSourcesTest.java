@@ -28,6 +28,12 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 class PortSourcesTest {
     private static final int[] STEPS = {4096, 512, 64, 8, 0};
+    /** Standard errors of UltraLogLog with 256, 256, 128, 64 and 16 registers, in percent: 78.2 / sqrt(registers). */
+    private static final Map<Integer, Double> ERRORS = Map.of(4096, 4.9, 512, 4.9, 64, 6.9, 8, 9.8, 0, 19.6);
+
+    private static double error(int cap) {
+        return Objects.requireNonNull(ERRORS.get(cap));
+    }
 
     private record Pair(int port, long high, long low) {}
 
@@ -91,8 +97,8 @@ class PortSourcesTest {
             if (count.exact) {
                 assertThat(count.sources).isEqualTo((long) distinct.getOrDefault(port, 0));
             } else {
-                // Four standard errors of 4.9 %.
-                assertThat(count.sources).isCloseTo((long) distinct.getOrDefault(port, 0), withPercentage(20));
+                assertThat(count.sources)
+                        .isCloseTo((long) distinct.getOrDefault(port, 0), withPercentage(4 * error(cap)));
             }
         });
     }
@@ -130,7 +136,7 @@ class PortSourcesTest {
     @Test
     void watchedPorts_haveALimitAndCountriesOfTheirOwn() {
         for (int sources : new int[] {1_000, 1_001}) {
-            PortSources ports = new PortSources(Rules.small(1_000, 1 << 20, 16));
+            PortSources ports = ports(Rules.small(1_000, 1 << 20, 16));
             int telnet = PortKey.of(PortKey.TCP, 23);
             for (int round = 0; round < 2; round++) {
                 PortRun run = new PortRun(1, sources);
@@ -170,7 +176,7 @@ class PortSourcesTest {
         int port = PortKey.of(PortKey.TCP, 23);
         short[][] cases = {{0, 'B', 'B'}, {'B', 0, 'B'}, {'A', 'B', 'A'}, {'B', 'A', 'A'}};
         for (short[] countries : cases) {
-            PortSources ports = new PortSources(Rules.standard());
+            PortSources ports = ports(Rules.standard());
             for (int i = 0; i < 2; i++) {
                 PortRun run = new PortRun(1, 1);
                 run.begin(port);
@@ -217,6 +223,36 @@ class PortSourcesTest {
         return inverse;
     }
 
+    /** Three watched ports share a budget: a flood of one takes it to a sketch and leaves the others exact. */
+    @Test
+    void floodOfOneWatchedPort_leavesTheOtherOnesExact() {
+        PortSources ports = ports(Rules.small(8_000, 1 << 20, 16));
+        for (int minute = 0; minute < 10; minute++) {
+            PortRun run = new PortRun(3, 12_000);
+            addSources(run, 22, minute * 90, 90);
+            addSources(run, 23, minute * 10_000, 10_000);
+            addSources(run, 80, 0, 1_000);
+            ports.add(run);
+        }
+
+        Map<Integer, Told> told = told(ports);
+
+        assertThat(told.get(PortKey.of(PortKey.TCP, 22))).isEqualTo(new Told(900, true));
+        assertThat(told.get(PortKey.of(PortKey.TCP, 80))).isEqualTo(new Told(1_000, true));
+        Told flooded = Objects.requireNonNull(told.get(PortKey.of(PortKey.TCP, 23)));
+        assertThat(flooded.exact).isFalse();
+        // Four standard errors of 1.2 %.
+        assertThat(flooded.sources).isCloseTo(100_000L, withPercentage(4.8));
+    }
+
+    private static void addSources(PortRun run, int port, int from, int many) {
+        run.begin(PortKey.of(PortKey.TCP, port));
+        run.count(many, 40L * many, 0);
+        for (int i = 0; i < many; i++) {
+            run.add(PortRun.member(0, SourceKeys.lowOfIpv4((from + i) * 3), (short) 0));
+        }
+    }
+
     private record Told(long sources, boolean exact) {}
 
     private static Map<Integer, Told> told(PortSources ports) {
@@ -231,7 +267,11 @@ class PortSourcesTest {
     }
 
     private static PortSources empty(int budget) {
-        return new PortSources(Rules.small(1 << 20, 1 << 20, budget));
+        return ports(Rules.small(1 << 20, 1 << 20, budget));
+    }
+
+    private static PortSources ports(TrafficRules rules) {
+        return new PortSources(rules.watchList(), rules.watchedSources(), rules.tailPairsPerShard());
     }
 
     private static PortSources filled(List<Pair> pairs, int budget) {
