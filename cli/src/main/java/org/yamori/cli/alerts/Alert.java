@@ -2,7 +2,7 @@ package org.yamori.cli.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.Locale;
+import org.yamori.cli.decision.AskedWords;
 import org.yamori.wire.AlertKind;
 import org.yamori.wire.IpAddress;
 
@@ -50,7 +50,10 @@ record Alert(Identity identity, AlertKind kind, boolean closes, long packets, Un
         Instant.parse(own.path("last").asText());
         return new Alert(
                 identity,
-                AlertKind.valueOf(own.path("kind").asText().toUpperCase(Locale.ROOT)),
+                AskedWords.choice(
+                        "the kind of an alert",
+                        AlertKind.class,
+                        own.path("kind").asText()),
                 own.path("state").asText().equals("closed"),
                 own.path("packets").asLong(),
                 new Unit(
