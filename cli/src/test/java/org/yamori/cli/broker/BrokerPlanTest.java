@@ -84,7 +84,6 @@ class BrokerPlanTest {
         assertThat(rightsOf("yamori-notify"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
-                        "ALLOW READ TOPIC LITERAL yamori.traffic",
                         "ALLOW READ TOPIC LITERAL yamori.decisions",
                         "ALLOW WRITE TOPIC LITERAL yamori.dead-letters",
                         "ALLOW READ GROUP LITERAL yamori.notify");
