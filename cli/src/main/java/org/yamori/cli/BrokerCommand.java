@@ -81,7 +81,7 @@ final class BrokerCommand implements Runnable {
             @Option(
                             names = "--analyst",
                             paramLabel = "NAME",
-                            description = "Somebody who may read findings and judge them; repeat for more.")
+                            description = "Somebody who may read findings and decide about them; repeat for more.")
                     @Nullable
                     List<String> analysts,
             @Option(

@@ -2,15 +2,15 @@ package org.yamori.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.yamori.cli.surges.Judging;
+import org.yamori.cli.decision.AskedWords;
+import org.yamori.cli.decision.DecisionWriter;
+import org.yamori.cli.decision.Judging;
 import org.yamori.cli.surges.Precision;
 import org.yamori.cli.surges.SurgeFilter;
 import org.yamori.cli.surges.SurgeList;
@@ -61,7 +61,7 @@ final class SurgesCommand implements Runnable {
         SurgeFilter filter = understood(
                 "list",
                 () -> new SurgeFilter(
-                        Optional.ofNullable(since).map(SurgeFilter::time),
+                        Optional.ofNullable(since).map(AskedWords::since),
                         Optional.ofNullable(port).map(ProtocolPort::parse),
                         open,
                         paged,
@@ -89,20 +89,20 @@ final class SurgesCommand implements Runnable {
     int judge(
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Parameters(paramLabel = "VERDICT", description = "true, false or unclear.") String verdict,
-            @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, in one line.")
-                    String why,
-            @Option(names = "--by", paramLabel = "NAME", description = "Who judges. Default: this user's name.")
-                    @Nullable
-                    String by,
+            @Mixin SayingOptions saying,
             @Mixin TopicsOptions place)
             throws IOException {
         Judging judging = understood(
                 "judge",
-                () -> new Judging(Terminal.requireAuthor(by), verdict(verdict), Terminal.requireLine("--why", why)));
+                () -> new Judging(
+                        saying.author(),
+                        AskedWords.choice("a verdict", Decision.Verdict.class, verdict),
+                        saying.reason()));
         KafkaAccess access = understood("judge", place::access);
         Topics topics = understood("judge", place::topics);
         Connection.inWords(access, () -> {
-            judging.write(access, topics, id, Instant.now(), out());
+            SurgeTopics.read(access, topics)
+                    .judge(id, judging, new DecisionWriter(access, topics, Instant.now(), out()));
             return 0;
         });
         return 0;
@@ -123,7 +123,7 @@ final class SurgesCommand implements Runnable {
             @Mixin TopicsOptions place)
             throws IOException {
         Optional<YearMonth> only =
-                understood("precision", () -> Optional.ofNullable(month).map(SurgesCommand::month));
+                understood("precision", () -> Optional.ofNullable(month).map(AskedWords::month));
         new Precision(read("precision", place)).print(only, out());
         return 0;
     }
@@ -134,35 +134,11 @@ final class SurgesCommand implements Runnable {
         return Connection.inWords(access, () -> SurgeTopics.read(access, topics));
     }
 
-    private static Decision.Verdict verdict(String word) {
-        for (Decision.Verdict verdict : Decision.Verdict.values()) {
-            if (verdict.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return verdict;
-            }
-        }
-        throw new IllegalArgumentException("a verdict is true, false or unclear, was '" + word + "'");
-    }
-
-    private static YearMonth month(String text) {
-        try {
-            return YearMonth.parse(text);
-        } catch (DateTimeException notAMonth) {
-            throw new IllegalArgumentException("--month is like 2026-01, was '" + text + "'", notAMonth);
-        }
-    }
-
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     private <T> T understood(String command, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException refused) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).subcommands().get(command),
-                    String.valueOf(refused.getMessage()),
-                    refused);
-        }
+        return Typed.understood(spec, command, read);
     }
 }

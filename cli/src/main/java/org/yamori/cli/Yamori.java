@@ -113,6 +113,7 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))
                 .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench(), doors.detectionBench()))
+                .addSubcommand(new AlertsCommand())
                 .addSubcommand(new SurgesCommand())
                 .addSubcommand(new ListsCommand())
                 .addSubcommand(new RegistryCommand())

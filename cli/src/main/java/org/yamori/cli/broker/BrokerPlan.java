@@ -153,6 +153,7 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answeri
         allow(all, names.notifyJob, group("notify"), AclOperation.READ);
         for (String analyst : new TreeSet<>(names.analysts)) {
             allow(all, analyst, topic(topics.findings()), AclOperation.READ);
+            allow(all, analyst, topic(topics.traffic()), AclOperation.READ);
             allow(all, analyst, topic(topics.decisions()), AclOperation.READ, AclOperation.WRITE);
         }
         for (String reader : new TreeSet<>(names.readers)) {

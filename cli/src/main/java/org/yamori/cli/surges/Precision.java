@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.yamori.cli.decision.Judgements;
 import org.yamori.wire.Decision;
 
 /**

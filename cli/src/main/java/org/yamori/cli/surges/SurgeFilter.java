@@ -1,11 +1,8 @@
 package org.yamori.cli.surges;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
+import org.yamori.cli.decision.Judgements;
 import org.yamori.wire.ProtocolPort;
 
 /**
@@ -25,18 +22,5 @@ public record SurgeFilter(
                 && (!open || surge.isOpen())
                 && (!paged || surge.wasPaged())
                 && (!unjudged || judgements.historyOf(surge.id()).isEmpty());
-    }
-
-    /** Reads a time with its offset, or a day, which begins at midnight UTC. */
-    public static Instant time(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException notATime) {
-            throw new IllegalArgumentException(
-                    "--since is a day like 2026-01-14 or a time like 2026-01-14T09:00:00Z, was '" + text + "'",
-                    notATime);
-        }
     }
 }

@@ -2,13 +2,12 @@ package org.yamori.cli.surges;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yamori.wire.Decision;
+import org.yamori.cli.decision.Judgements;
+import org.yamori.cli.decision.Judging;
 
 /** A surge's card for a person: everything that its finding and its judgements say. */
 public final class SurgeText {
@@ -43,7 +42,8 @@ public final class SurgeText {
         sources();
         packets();
         past();
-        judgements();
+        out.println();
+        Judging.print(judgements, surge.id(), out);
         out.flush();
     }
 
@@ -208,30 +208,6 @@ public final class SurgeText {
                     + minutes(past.path("window_minutes").asInt())
                     + (past.path("paged").asBoolean() ? "" : ", not paged"));
         }
-    }
-
-    private void judgements() {
-        Collection<Decision.Mark> counting = judgements.of(surge.id());
-        out.println();
-        if (counting.isEmpty()) {
-            out.println("judged by nobody");
-            return;
-        }
-        out.println("judged " + judgements.verdictOf(surge.id()).word());
-        for (Decision.Mark mark : judgements.historyOf(surge.id())) {
-            out.println("  " + time(mark.head().timeMicros()) + "  "
-                    + String.format(Locale.ROOT, "%-7s", word(mark.verdict())) + "  "
-                    + mark.head().author() + ": " + mark.head().reason()
-                    + (counting.contains(mark) ? "" : " (replaced)"));
-        }
-    }
-
-    static String word(Decision.Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Instant time(long micros) {
-        return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L));
     }
 
     private static String minutes(int minutes) {

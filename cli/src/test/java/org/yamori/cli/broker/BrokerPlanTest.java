@@ -95,10 +95,11 @@ class BrokerPlanTest {
     }
 
     @Test
-    void analyst_readsFindings_andWritesDecisionsOnly() {
+    void analyst_readsFindingsAndTraffic_andWritesDecisionsOnly() {
         assertThat(rightsOf("sato"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
+                        "ALLOW READ TOPIC LITERAL yamori.traffic",
                         "ALLOW READ TOPIC LITERAL yamori.decisions",
                         "ALLOW WRITE TOPIC LITERAL yamori.decisions");
     }
@@ -127,8 +128,8 @@ class BrokerPlanTest {
     void sensorWithTheNameOfAJob_isRefused() {
         assertThatThrownBy(() -> plan("yamori-detect"))
                 .hasMessage(
-                        "sensor 'yamori-detect' has the name of a job, reader or analyst: its certificate would open what"
-                                + " theirs does");
+                        "sensor 'yamori-detect' has the name of a job, reader or analyst: its certificate would open"
+                                + " what theirs does");
         assertThatThrownBy(() -> plan("auditor")).hasMessageContaining("sensor 'auditor'");
     }
 

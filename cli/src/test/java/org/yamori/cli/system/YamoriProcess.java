@@ -19,7 +19,7 @@ public final class YamoriProcess {
     private YamoriProcess() {}
 
     /** Runs a command to its end; its words go into the folder and into the message if it fails. */
-    static void run(List<String> args, Path folder) throws IOException, InterruptedException {
+    public static void run(List<String> args, Path folder) throws IOException, InterruptedException {
         Path words = Files.createTempFile(folder, "yamori", ".log");
         assertThat(exitCode(args, words))
                 .as(() -> args + " said: " + read(words))

@@ -9,26 +9,37 @@ import java.util.List;
 public sealed interface Decision extends Serializable {
     /** Keys that every decision has. */
     List<JsonKey> HEAD_KEYS = List.of(
-            JsonKey.required("decision", "one of mark, mute, acknowledgement, outcome", "what kind of decision it is"),
+            JsonKey.required(
+                    "decision", "one of mark, mute, acknowledgement, contact, outcome", "what kind of decision it is"),
             JsonKey.required("id", "a text", "what stays the same over all revisions"),
             JsonKey.required("revision", "a whole number", "grows from 1; readers keep the largest"),
             JsonKey.required("time", "a time", "when it was decided"),
             JsonKey.required("author", "a text", "who decided, and of a mute the owner"),
-            JsonKey.optional("reason", "a text", "why; a mute must have one"));
+            JsonKey.optional("reason", "a text", "why; a mute must have one, and of a contact it is the request"));
 
     List<JsonKey> FINDING_KEYS =
             List.of(JsonKey.required("finding", "32 hexadecimal digits", "id of the finding it is about"));
 
-    List<JsonKey> MARK_KEYS = keys(
+    JsonKey ORGANISATION_KEY = JsonKey.optional("organisation", "a name", "whose host the finding is about");
+
+    List<JsonKey> CONTACT_KEYS = keys(
             FINDING_KEYS,
             JsonKey.required("kind", "a finding kind", "kind of the finding"),
-            JsonKey.required("anchor", "a time", "anchor of the finding: marks outlive what they are about"),
+            JsonKey.required("anchor", "a time", "anchor of the finding: decisions outlive what they are about"),
+            ORGANISATION_KEY);
+
+    List<JsonKey> MARK_KEYS = keys(
+            CONTACT_KEYS.subList(HEAD_KEYS.size(), CONTACT_KEYS.size()),
             JsonKey.required("verdict", "one of " + Names.words(Verdict.values()), "what it really was"));
 
     List<JsonKey> ACKNOWLEDGEMENT_KEYS = keys(FINDING_KEYS);
 
     List<JsonKey> OUTCOME_KEYS = keys(
             FINDING_KEYS,
+            JsonKey.optional("kind", "a finding kind", "kind of the finding; records without one are about an alert"),
+            JsonKey.optional(
+                    "anchor", "a time", "anchor of the finding; records without one count when they were decided"),
+            ORGANISATION_KEY,
             JsonKey.required("result", "one of " + Names.words(Result.values()), "what the organisation found"),
             JsonKey.optional("infections", "a list of texts", "names of what had infected the host"));
 
@@ -101,26 +112,29 @@ public sealed interface Decision extends Serializable {
 
         @Override
         public byte[] toJson() {
-            return Json.bytes(Decision.node("mark", head)
-                    .put("finding", subject.finding)
-                    .put("kind", subject.kind)
-                    .put("anchor", Micros.text(subject.anchorMicros))
-                    .put("verdict", Names.word(verdict)));
+            return Json.bytes(Decision.node("mark", head, subject).put("verdict", Names.word(verdict)));
         }
     }
 
     /**
-     * A finding that is judged, as far as it must be known when it is kept no longer.
+     * A finding that is decided about, as far as it must be known when it is kept no longer.
      *
      * @param finding its id
      * @param kind its kind
      * @param anchorMicros event time of its id
+     * @param organisation whose host it is about, or empty
      */
-    record Subject(String finding, String kind, long anchorMicros) implements Serializable {
+    record Subject(String finding, String kind, long anchorMicros, String organisation) implements Serializable {
         public Subject {
             Names.finding(finding);
             Names.word("kind", kind);
             Micros.require(anchorMicros);
+            Names.lineOrEmpty("organisation", organisation);
+        }
+
+        /** A finding about no organisation's host. */
+        public Subject(String finding, String kind, long anchorMicros) {
+            this(finding, kind, anchorMicros, "");
         }
     }
 
@@ -141,14 +155,36 @@ public sealed interface Decision extends Serializable {
     }
 
     /**
-     * An organisation reports what the host of a finding had.
+     * An analyst asks the contact of an organisation to look at a host; the reason is what is asked. Each is one of its
+     * own: nothing replaces it.
      *
-     * @param finding id of the finding
+     * @param subject what it is about
+     */
+    record Contact(Head head, Subject subject) implements Decision {
+        public Contact {
+            Names.line("the request of a contact", head.reason());
+        }
+
+        /** The id of what a person asked at a time. */
+        public static String id(String finding, String author, long timeMicros) {
+            return Finding.id("contact", Names.finding(finding), Names.line("author", author), timeMicros);
+        }
+
+        @Override
+        public byte[] toJson() {
+            return Json.bytes(Decision.node("contact", head, subject));
+        }
+    }
+
+    /**
+     * An organisation reports what the host of a finding had. A finding has one outcome, and a later revision replaces
+     * it.
+     *
+     * @param subject what it is about
      * @param infections names of what had infected it; empty unless it was infected
      */
-    record Outcome(Head head, String finding, Result result, List<String> infections) implements Decision {
+    record Outcome(Head head, Subject subject, Result result, List<String> infections) implements Decision {
         public Outcome {
-            Names.finding(finding);
             infections = List.copyOf(infections);
             infections.forEach(name -> Names.line("infection", name));
             if (result != Result.INFECTED && !infections.isEmpty()) {
@@ -157,10 +193,14 @@ public sealed interface Decision extends Serializable {
             }
         }
 
+        /** The id of a finding's outcome. */
+        public static String id(String finding) {
+            return Finding.id("outcome", Names.finding(finding), "", 0);
+        }
+
         @Override
         public byte[] toJson() {
-            ObjectNode node =
-                    Decision.node("outcome", head).put("finding", finding).put("result", Names.word(result));
+            ObjectNode node = Decision.node("outcome", head, subject).put("result", Names.word(result));
             node.set("infections", Json.texts(infections));
             return Json.bytes(node);
         }
@@ -225,6 +265,14 @@ public sealed interface Decision extends Serializable {
                 .put("time", Micros.text(head.timeMicros))
                 .put("author", head.author);
         return head.reason.isEmpty() ? node : node.put("reason", head.reason);
+    }
+
+    private static ObjectNode node(String decision, Head head, Subject subject) {
+        ObjectNode node = node(decision, head)
+                .put("finding", subject.finding)
+                .put("kind", subject.kind)
+                .put("anchor", Micros.text(subject.anchorMicros));
+        return subject.organisation.isEmpty() ? node : node.put("organisation", subject.organisation);
     }
 
     static Decision fromJson(byte[] json) throws BadRecordException {

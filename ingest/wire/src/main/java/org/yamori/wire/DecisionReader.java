@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Decision} of any kind. */
 final class DecisionReader {
+    /** What outcomes were about before they said so. */
+    private static final String ALERT = "alert";
+
     private DecisionReader() {}
 
     static @Nullable Decision read(Located value, String path, Problems problems) {
@@ -16,9 +19,10 @@ final class DecisionReader {
             case "mark" -> mark(new Fields(value, path, problems, Decision.MARK_KEYS));
             case "mute" -> mute(new Fields(value, path, problems, Decision.MUTE_KEYS));
             case "acknowledgement" -> acknowledgement(new Fields(value, path, problems, Decision.ACKNOWLEDGEMENT_KEYS));
+            case "contact" -> contact(new Fields(value, path, problems, Decision.CONTACT_KEYS));
             case "outcome" -> outcome(new Fields(value, path, problems, Decision.OUTCOME_KEYS));
             default -> {
-                List<String> kinds = List.of("mark", "mute", "acknowledgement", "outcome");
+                List<String> kinds = List.of("mark", "mute", "acknowledgement", "contact", "outcome");
                 problems.add(
                         value.line(),
                         "decision",
@@ -43,16 +47,26 @@ final class DecisionReader {
         return fields.parsed("finding", "", Names::finding);
     }
 
+    private static Decision.@Nullable Subject subject(Fields fields, String kindIfNone, long anchorIfNone) {
+        String finding = finding(fields);
+        String kind = fields.parsed("kind", kindIfNone, text -> Names.word("kind", text));
+        long anchor = fields.parsed("anchor", anchorIfNone, Micros::parse);
+        String organisation = fields.parsed("organisation", "", text -> Names.line("organisation", text));
+        return fields.build(() -> new Decision.Subject(finding, kind, anchor, organisation));
+    }
+
     private static @Nullable Decision mark(Fields fields) {
         Decision.@Nullable Head head = head(fields);
-        String finding = finding(fields);
-        String kind = fields.parsed("kind", "", text -> Names.word("kind", text));
-        long anchor = fields.parsed("anchor", 0L, Micros::parse);
+        Decision.@Nullable Subject subject = subject(fields, "", 0);
         Decision.Verdict verdict = fields.parsed(
                 "verdict", Decision.Verdict.UNCLEAR, text -> Names.choice("verdict", Decision.Verdict.values(), text));
-        return head == null
-                ? null
-                : fields.build(() -> new Decision.Mark(head, new Decision.Subject(finding, kind, anchor), verdict));
+        return head == null || subject == null ? null : fields.build(() -> new Decision.Mark(head, subject, verdict));
+    }
+
+    private static @Nullable Decision contact(Fields fields) {
+        Decision.@Nullable Head head = head(fields);
+        Decision.@Nullable Subject subject = subject(fields, "", 0);
+        return head == null || subject == null ? null : fields.build(() -> new Decision.Contact(head, subject));
     }
 
     private static @Nullable Decision acknowledgement(Fields fields) {
@@ -63,11 +77,13 @@ final class DecisionReader {
 
     private static @Nullable Decision outcome(Fields fields) {
         Decision.@Nullable Head head = head(fields);
-        String finding = finding(fields);
+        Decision.@Nullable Subject subject = subject(fields, ALERT, head == null ? 0 : head.timeMicros());
         Decision.Result result = fields.parsed(
                 "result", Decision.Result.NORMAL, text -> Names.choice("result", Decision.Result.values(), text));
         List<String> infections = fields.list("infections", text -> Names.line("infection", text));
-        return head == null ? null : fields.build(() -> new Decision.Outcome(head, finding, result, infections));
+        return head == null || subject == null
+                ? null
+                : fields.build(() -> new Decision.Outcome(head, subject, result, infections));
     }
 
     private static @Nullable Decision mute(Fields fields) {

@@ -273,6 +273,7 @@ public final class SchemaPage {
         record(page, "Lists", "Topic " + code(topics.lists()) + ". Each record is a whole list.", ListRecord.KEYS);
         record(page, "Decisions: mark", "Topic " + code(topics.decisions()) + ".", Decision.MARK_KEYS);
         record(page, "Decisions: acknowledgement", "", Decision.ACKNOWLEDGEMENT_KEYS);
+        record(page, "Decisions: contact", "", Decision.CONTACT_KEYS);
         record(page, "Decisions: outcome", "", Decision.OUTCOME_KEYS);
         record(
                 page,

@@ -39,10 +39,43 @@ class DecisionTest {
     @Test
     void outcome_comesBackFromItsJson() throws Exception {
         comesBack(
-                new Decision.Outcome(HEAD, FINDING, Decision.Result.INFECTED, List.of("Conficker.B")),
+                new Decision.Outcome(
+                        HEAD,
+                        new Decision.Subject(FINDING, "alert", TIME, "情報大学"),
+                        Decision.Result.INFECTED,
+                        List.of("Conficker.B")),
                 "{\"decision\":\"outcome\",\"id\":\"d-1\",\"revision\":1,\"time\":\"2023-11-14T22:13:20Z\","
                         + "\"author\":\"sato\",\"reason\":\"seen before\",\"finding\":\"" + FINDING
-                        + "\",\"result\":\"infected\",\"infections\":[\"Conficker.B\"]}");
+                        + "\",\"kind\":\"alert\",\"anchor\":\"2023-11-14T22:13:20Z\",\"organisation\":\"情報大学\","
+                        + "\"result\":\"infected\",\"infections\":[\"Conficker.B\"]}");
+    }
+
+    /** D-17: records of before outcomes said what they are about. */
+    @Test
+    void outcomeWithoutKindAndAnchor_isOfAnAlert_whenItWasDecided() throws Exception {
+        String old = head("outcome") + "\"finding\": \"" + FINDING + "\", \"result\": \"normal\"}";
+        assertThat(Decision.fromJson(old.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(Decision.Outcome.class, outcome -> {
+                    // 2023-11-14T00:00:00Z
+                    assertThat(outcome.subject())
+                            .isEqualTo(new Decision.Subject(FINDING, "alert", 1_699_920_000_000_000L, ""));
+                    assertThat(outcome.result()).isEqualTo(Decision.Result.NORMAL);
+                });
+    }
+
+    /** D-13: an analyst's manual alert. */
+    @Test
+    void contact_comesBackFromItsJson_andHasARequest() throws Exception {
+        comesBack(
+                new Decision.Contact(HEAD, new Decision.Subject(FINDING, "alert", TIME, "情報大学")),
+                "{\"decision\":\"contact\",\"id\":\"d-1\",\"revision\":1,\"time\":\"2023-11-14T22:13:20Z\","
+                        + "\"author\":\"sato\",\"reason\":\"seen before\",\"finding\":\"" + FINDING
+                        + "\",\"kind\":\"alert\",\"anchor\":\"2023-11-14T22:13:20Z\",\"organisation\":\"情報大学\"}");
+        refused(
+                head("contact").replace("because", "") + "\"finding\": \"" + FINDING
+                        + "\", \"kind\": \"alert\", \"anchor\": \"2023-11-14\"}",
+                "the request of a contact");
+        refused(head("contact") + "\"finding\": \"" + FINDING + "\"}", "anchor: is missing; it must be a time");
     }
 
     @Test
@@ -82,12 +115,13 @@ class DecisionTest {
     @Test
     void whatIsNoDecision_isRefused() {
         refused("{\"decision\": \"mrak\"}", "was 'mrak'; did you mean 'mark'?");
-        refused("{}", "must be one of mark, mute, acknowledgement, outcome, was ''");
-        refused("[]", "must be one of mark, mute, acknowledgement, outcome, was ''");
+        refused("{}", "must be one of mark, mute, acknowledgement, contact, outcome, was ''");
+        refused("[]", "must be one of mark, mute, acknowledgement, contact, outcome, was ''");
         refused("{\"decision\": 1}", "was '1'");
         refused(
                 head("mark")
-                        + "\"finding\": \"xyz\", \"kind\": \"surge\", \"anchor\": \"2023-11-14\", \"verdict\": \"maybe\"}",
+                        + "\"finding\": \"xyz\", \"kind\": \"surge\", \"anchor\": \"2023-11-14\", \"verdict\":"
+                        + " \"maybe\"}",
                 "finding: a finding's id is 32 hexadecimal digits, was 'xyz'\n"
                         + "verdict: verdict must be one of true, false, unclear, was 'maybe'");
         refused(head("mark") + "\"finding\": \"" + FINDING + "\", \"verdikt\": \"true\"}", "did you mean 'verdict'?");

@@ -1,4 +1,4 @@
-package org.yamori.cli.surges;
+package org.yamori.cli.decision;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.yamori.wire.Decision;
 
-/** What people hold surges for, with all that they held them for before, in the order of their topic. */
-final class Judgements {
-    private final Map<String, List<Decision.Mark>> byFinding = new TreeMap<>();
+/**
+ * What people hold findings for, with all that they held them for before, in the order of their topic. What is judged
+ * as one has one key: a finding's id, or what several findings have in common.
+ */
+public final class Judgements {
+    private final Map<String, List<Decision.Mark>> byKey = new TreeMap<>();
 
-    /** What all who judged a surge hold it for, taken together. */
-    enum Verdict {
+    /** What all who judged a finding hold it for, taken together. */
+    public enum Verdict {
         TRUE("true"),
         FALSE("false"),
         /** Nobody knows, or people disagree. */
@@ -26,29 +29,29 @@ final class Judgements {
             this.word = word;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
     }
 
-    void take(Decision.Mark mark) {
-        byFinding.computeIfAbsent(mark.finding(), unseen -> new ArrayList<>()).add(mark);
+    public void take(String key, Decision.Mark mark) {
+        byKey.computeIfAbsent(key, unseen -> new ArrayList<>()).add(mark);
     }
 
     /** Findings that were ever judged, each with what it is. */
-    Collection<Decision.Subject> subjects() {
-        return byFinding.values().stream().map(marks -> marks.get(0).subject()).toList();
+    public Collection<Decision.Subject> subjects() {
+        return byKey.values().stream().map(marks -> marks.get(0).subject()).toList();
     }
 
-    /** Every judgement of a finding, also those that were replaced. */
-    List<Decision.Mark> historyOf(String finding) {
-        return byFinding.getOrDefault(finding, List.of());
+    /** Every judgement, also those that were replaced. */
+    public List<Decision.Mark> historyOf(String key) {
+        return byKey.getOrDefault(key, List.of());
     }
 
     /** Of each person the judgement that counts: the largest revision, and of equal ones the later of the topic. */
-    Collection<Decision.Mark> of(String finding) {
+    public Collection<Decision.Mark> of(String key) {
         Map<String, Decision.Mark> newest = new LinkedHashMap<>();
-        for (Decision.Mark mark : historyOf(finding)) {
+        for (Decision.Mark mark : historyOf(key)) {
             newest.merge(
                     mark.head().id(),
                     mark,
@@ -57,22 +60,20 @@ final class Judgements {
         return newest.values();
     }
 
-    /** The number of a person's next judgement of a finding. */
-    long nextRevision(String finding, String author) {
-        String id = Decision.Mark.id(finding, author);
-        long last = 0;
-        for (Decision.Mark mark : historyOf(finding)) {
-            if (mark.head().id().equals(id)) {
-                last = Math.max(last, mark.head().revision());
-            }
-        }
-        return last + 1;
+    /** The number of the next judgement with an id. */
+    long nextRevision(String key, String id) {
+        return historyOf(key).stream()
+                        .filter(mark -> mark.head().id().equals(id))
+                        .mapToLong(mark -> mark.head().revision())
+                        .max()
+                        .orElse(0)
+                + 1;
     }
 
     /** True or false if all agree who said so; who finds it unclear has no vote. */
-    Verdict verdictOf(String finding) {
+    public Verdict verdictOf(String key) {
         Verdict verdict = Verdict.UNJUDGED;
-        for (Decision.Mark mark : of(finding)) {
+        for (Decision.Mark mark : of(key)) {
             Verdict one = Verdict.valueOf(mark.verdict().name());
             if (verdict == Verdict.UNJUDGED || verdict == one || one == Verdict.UNCLEAR) {
                 verdict = verdict == Verdict.UNJUDGED ? one : verdict;

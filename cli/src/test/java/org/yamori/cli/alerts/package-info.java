@@ -1,0 +1,4 @@
+@NullMarked
+package org.yamori.cli.alerts;
+
+import org.jspecify.annotations.NullMarked;
