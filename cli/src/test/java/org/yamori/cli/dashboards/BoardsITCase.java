@@ -84,7 +84,7 @@ class BoardsITCase {
                         BOARD + "-findings",
                         json -> json.withArray("/attributes/columns").add("rule.nmae"))))
                 .containsExactly("boards.ndjson: search study-board-overview-findings reads field rule.nmae,"
-                        + " which no index of study-board-*,-study-board-traffic-* has");
+                        + " which no index of study-board-*,-study-board-traffic-*,-study-board-series-* has");
     }
 
     @Test
