@@ -90,7 +90,7 @@ class AlertsITCase {
             }
         }
 
-        LiveStudy live = new LiveStudy(kafka, folder, "study-alerts");
+        LiveStudy live = new LiveStudy(kafka, folder, "study-alerts-over-kafka");
         live.apply(REGISTRY.formatted(""), Instant.now());
         JobClient job = live.start(2, Map.of());
         try (LiveStudy.Sending sending = live.send(SCENARIO)) {
@@ -105,7 +105,7 @@ class AlertsITCase {
     /** 5,000 packets a minute from 10:15 on: X-3 sends 5,580 and stays urgent, X-4 with 3,360 does not. */
     @Test
     void d10_thresholdRaisedWhileTheJobRuns_replaysAtItsTime() throws Exception {
-        LiveStudy live = new LiveStudy(kafka, folder, "study-raised");
+        LiveStudy live = new LiveStudy(kafka, folder, "study-alerts-raised");
         live.apply(REGISTRY.formatted(""), Instant.now());
         JobClient job = live.start(1, Map.of());
         try (LiveStudy.Sending sending = live.send(SCENARIO)) {
@@ -119,7 +119,7 @@ class AlertsITCase {
 
         assertThat(urgent(told, "100.66.1.9")).hasSize(3);
         assertThat(urgent(told, "100.66.1.10")).hasSize(2).allMatch(time -> time.isBefore(RAISED));
-        LiveStudy replay = new LiveStudy(kafka, folder, "study-raised-again");
+        LiveStudy replay = new LiveStudy(kafka, folder, "study-alerts-raised-again");
         replay.apply(REGISTRY.formatted(""), Instant.now());
         replay.apply(REGISTRY.formatted(", count: 5000"), RAISED);
         try (LiveStudy.Sending sending = replay.send(SCENARIO)) {
