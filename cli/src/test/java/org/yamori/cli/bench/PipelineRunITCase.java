@@ -85,6 +85,7 @@ class PipelineRunITCase {
                         "without surge",
                         "without fingerprint",
                         "without backscatter",
+                        "without daedalus",
                         "traffic and sensor",
                         "sensor");
         assertThat(figures.at("/detect_job_alone/all rooms/cpu_nanos_per_packet")
