@@ -83,6 +83,7 @@ final class Comparison {
         final PortCounts own = new PortCounts();
         final PortCounts tail = new PortCounts();
         final Map<Integer, Boolean> exact = new HashMap<>();
+        boolean tailExact;
         final Map<String, PortCounts.Count> named = new TreeMap<>();
         final List<String> twice = new ArrayList<>();
         boolean totalExact;
@@ -136,7 +137,7 @@ final class Comparison {
         PortCounts.Count found = place.count(at);
         compareNumber(where, port, " packets", expected.packets(), found.packets());
         compareNumber(where, port, " bytes", expected.bytes(), found.bytes());
-        if (!own || told.exact.getOrDefault(port, false)) {
+        if (own ? told.exact.getOrDefault(port, false) : told.tailExact) {
             compareNumber(where, port, " sources", expected.sources(), found.sources());
         } else {
             estimates++;
@@ -167,7 +168,10 @@ final class Comparison {
                 }
                 told.exact.put(port, yamori.path("sources_exact").asBoolean());
             }
-            case "port-tail" -> takeTail(yamori.path("tail"), told);
+            case "port-tail" -> {
+                told.tailExact = yamori.path("sources_exact").asBoolean();
+                takeTail(yamori.path("tail"), told);
+            }
             default -> {
                 told.named.put(key, count);
                 told.totalExact |=

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an attacker can make the detect job keep, against the heap that one machine gives it. */
 class MemoryBudgetTest {
     /** Of the detect job in `yamori up`. */
-    private static final long HEAP = 1792L << 20;
+    private static final long HEAP = 1920L << 20;
 
     private static DetectConfig with(String key, String value) {
         Configuration raw = new Configuration();
@@ -34,7 +34,7 @@ class MemoryBudgetTest {
         Map<String, String> raised = Map.of(
                 "traffic.watched-sources", "8388608",
                 "traffic.sources-per-shard", "262144",
-                "traffic.tail-pairs-per-shard", "1048576",
+                "traffic.tail-pairs-per-shard", "8388608",
                 "fingerprint.sources-per-shard", "262144",
                 "fingerprint.pairs-per-shard", "262144",
                 "surge.pairs-per-group", "4194304",

@@ -26,9 +26,9 @@ import org.yamori.wire.Shards;
  * merged: what is compared with limits only grows, and is compared again before it is told.
  */
 final class PortSources {
-    private static final int[] CAPS = {4096, 512, 64, 8, 0};
+    private static final int[] CAPS = {4096, 512, 64, 0};
     /** Of each step: 256 registers, standard error 4.9 %, to 16, which have 20 % of one shard and 5 % of 16. */
-    private static final int[] PRECISIONS = {8, 8, 7, 6, 4};
+    private static final int[] PRECISIONS = {8, 8, 7, 4};
 
     /** At each step the cap of a watched port is an eighth of the one before. */
     private static final int WATCHED_STEP_BITS = 3;

@@ -151,7 +151,7 @@ final class TrafficDocuments {
             if (breakdown == Breakdown.PORT || breakdown == Breakdown.COUNTRY) {
                 boolean watched = breakdown == Breakdown.PORT && isWatched((int) Breakdown.key(series));
                 if (!TrafficLogic.hasOwnDocument(resolution, watched, counts.packets(at), counts.missing(at), rules)) {
-                    (breakdown == Breakdown.PORT ? portTail : countryTail).add(counts, at);
+                    (breakdown == Breakdown.PORT ? portTail : countryTail).add(counts, at, merged.isExact(series));
                     continue;
                 }
             }
@@ -207,12 +207,12 @@ final class TrafficDocuments {
                     bytesInAll += counts.bytes(at);
                     missing += counts.missing(at);
                 }
-                case PORT -> tail.add(counts, at);
+                case PORT -> tail.add(counts, at, merged.isExact(counts.series(at)));
                 default -> {}
             }
         }
-        Row row =
-                new Row(Breakdown.TOTAL, share.lateBlock + "/" + share.shard, packets, bytesInAll, missing, 0, true, 0);
+        Row row = new Row(
+                Breakdown.TOTAL, share.lateBlock + "/" + share.shard, packets, bytesInAll, missing, 0, tail.exact, 0);
         tell(frame, row, "late-block", generator -> tail.write(generator, Breakdown.PORT));
     }
 
@@ -455,7 +455,8 @@ final class TrafficDocuments {
     private void tellTail(Frame frame, Breakdown breakdown, Tail tail, long completeness) {
         boolean perhapsToldBefore = rules.ownDocument(frame.resolution) > 1 && frame.revision > 1;
         if (tail.rows > 0 || perhapsToldBefore) {
-            Row row = new Row(Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, true, completeness);
+            Row row = new Row(
+                    Breakdown.TOTAL, "tail", tail.packetsInAll, tail.bytesInAll, 0, 0, tail.exact, completeness);
             tell(frame, row, breakdown.word() + "-tail", generator -> tail.write(generator, breakdown));
         }
     }
@@ -469,8 +470,11 @@ final class TrafficDocuments {
         private long[] sources = new long[256];
         private long packetsInAll;
         private long bytesInAll;
+        /** Every number of sources is. */
+        private boolean exact = true;
 
-        void add(SortedCounts counts, int at) {
+        void add(SortedCounts counts, int at, boolean exactHere) {
+            exact &= exactHere;
             if (rows == keys.length) {
                 keys = Arrays.copyOf(keys, rows * 2);
                 packets = Arrays.copyOf(packets, rows * 2);
@@ -509,6 +513,7 @@ final class TrafficDocuments {
             out.writeFieldName("sources");
             out.writeArray(sources, 0, rows);
             out.writeEndObject();
+            out.writeBooleanField("sources_exact", exact);
         }
     }
 

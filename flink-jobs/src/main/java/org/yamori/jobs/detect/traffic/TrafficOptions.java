@@ -50,10 +50,11 @@ public final class TrafficOptions {
     static final ConfigOption<Integer> TAIL_PAIRS_PER_SHARD = ConfigOptions.key(
                     "yamori.detect.traffic.tail-pairs-per-shard")
             .intType()
-            .defaultValue(262_144)
+            .defaultValue(1_048_576)
             .withDescription(
                     "Pairs of source and unwatched port of a window that each shard keeps; while they fit, ports"
-                            + " are exact up to 4096 sources a shard, 16 to 67108864.");
+                            + " are exact up to 4096 sources a shard; large minutes have an eighth of it, 16 to"
+                            + " 67108864.");
 
     static final ConfigOption<Integer> KEEP_MINUTES = ConfigOptions.key("yamori.detect.traffic.keep-minutes")
             .intType()

@@ -46,6 +46,9 @@ public record TrafficRules(
     /** A minute may have this part of what an hour may have. */
     static final int PART_OF_MINUTE = 64;
 
+    /** And this part of an hour's pairs of sources and unwatched ports, most of which come in any minute. */
+    static final int TAIL_PART_OF_MINUTE = 8;
+
     /** Minutes besides those to keep: open ones, and those that a clock may be ahead. */
     private static final int FURTHER_MINUTES = 3;
 

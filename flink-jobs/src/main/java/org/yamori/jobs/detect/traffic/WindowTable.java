@@ -53,11 +53,12 @@ final class WindowTable {
     /** What a window has room for: a minute for less, since several are kept. Only hours tell destinations apart. */
     private record Room(int sources, int watched, int tail, int fewDestinations) {
         static Room of(Resolution resolution, TrafficRules rules) {
-            int part = resolution == Resolution.MINUTE ? TrafficRules.PART_OF_MINUTE : 1;
+            boolean minute = resolution == Resolution.MINUTE;
+            int part = minute ? TrafficRules.PART_OF_MINUTE : 1;
             return new Room(
                     rules.sourcesPerShard() / part,
                     rules.watchedSources() / part,
-                    rules.tailPairsPerShard() / part,
+                    rules.tailPairsPerShard() / (minute ? TrafficRules.TAIL_PART_OF_MINUTE : 1),
                     resolution == Resolution.HOUR ? rules.fewDestinations() : 0);
         }
     }
