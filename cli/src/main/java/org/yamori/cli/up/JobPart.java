@@ -33,7 +33,7 @@ final class JobPart implements Part {
         private List<String> jvmFlags() {
             return switch (this) {
                 // Most of it for tables that live for hours, see DetectConfig.mostBytes().
-                case DETECT -> List.of("-Xmx1920m", "-XX:NewRatio=4", "-XX:+UseParallelGC");
+                case DETECT -> List.of("-Xmx1792m", "-XX:NewRatio=4", "-XX:+UseParallelGC");
                 case INDEX -> List.of("-Xmx512m", "-XX:+UseSerialGC");
                 case NOTIFY -> List.of("-Xmx192m", "-XX:+UseSerialGC");
             };

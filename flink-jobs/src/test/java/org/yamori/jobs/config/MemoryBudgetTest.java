@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an attacker can make the detect job keep, against the heap that one machine gives it. */
 class MemoryBudgetTest {
     /** Of the detect job in `yamori up`. */
-    private static final long HEAP = 1920L << 20;
+    private static final long HEAP = 1792L << 20;
 
     private static DetectConfig with(String key, String value) {
         Configuration raw = new Configuration();
