@@ -73,6 +73,9 @@ public final class DaedalusOptions {
             .withDescription("Packets of organisations that each shard keeps one by one in a tenth of a second; of more"
                     + " it keeps one row a host with its count, 16 to 16777216.");
 
+    private static final Duration LONGEST = Duration.ofDays(30);
+    private static final int MOST_COUNT = 1_000_000;
+
     private DaedalusOptions() {}
 
     public static List<ConfigOption<?>> all() {
@@ -82,22 +85,33 @@ public final class DaedalusOptions {
     public static DaedalusRules rules(Configuration raw) {
         return new DaedalusRules(
                 new AlertThresholds(
-                        micros(raw, UNIT),
+                        within(raw, UNIT, Duration.ofMinutes(1), Duration.ofDays(7)),
                         beginning(raw.get(UNIT_BEGINS)),
-                        micros(raw, WINDOW),
-                        raw.get(COUNT),
-                        micros(raw, QUIET)),
+                        within(raw, WINDOW, Duration.ofSeconds(1), Duration.ofHours(1)),
+                        count(raw.get(COUNT)),
+                        within(raw, QUIET, Duration.ofMinutes(1), LONGEST)),
                 raw.get(SCAN),
                 raw.get(FEW),
-                micros(raw, DARK_QUIET),
+                within(raw, DARK_QUIET, Duration.ofMinutes(1), LONGEST),
                 raw.get(HOSTS),
                 raw.get(DESTINATIONS),
                 raw.get(ROWS));
     }
 
-    private static long micros(Configuration raw, ConfigOption<Duration> option) {
+    private static long within(Configuration raw, ConfigOption<Duration> option, Duration least, Duration most) {
         Duration value = raw.get(option);
-        return value.isZero() ? -1 : value.toNanos() / 1000;
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(option.key() + " must be " + least.toSeconds() + " s to "
+                    + most.toSeconds() + " s, was " + value.toMillis() + " ms");
+        }
+        return value.toNanos() / 1000;
+    }
+
+    private static int count(int packets) {
+        if (packets < 2 || packets > MOST_COUNT) {
+            throw new IllegalArgumentException(COUNT.key() + " must be 2.." + MOST_COUNT + ", was " + packets);
+        }
+        return packets;
     }
 
     private static Beginning beginning(String word) {
