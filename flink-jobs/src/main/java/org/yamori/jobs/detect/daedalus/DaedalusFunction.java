@@ -1,5 +1,6 @@
 package org.yamori.jobs.detect.daedalus;
 
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ import org.yamori.wire.BadRecordException;
 /** Follows the hosts of organisations of each shard in its table. */
 final class DaedalusFunction extends ShardOperator<AlertSign> {
     private static final Logger LOG = LoggerFactory.getLogger(DaedalusFunction.class);
+
+    /** The end of the input comes at no moment that microseconds could say. */
+    private static final long LAST_MILLIS = Long.MAX_VALUE / 2_000;
 
     private final DaedalusRules rules;
     private final HarmlessCauses causes;
@@ -54,6 +58,13 @@ final class DaedalusFunction extends ShardOperator<AlertSign> {
     public void processElement(StreamRecord<LabelledSlice> element) {
         members().arrived(element.getValue().slice.knownMicros);
         super.processElement(element);
+    }
+
+    /** What is due may be told although no packet comes, after a restart for one: it is told by the registry, too. */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        members().arrived(Math.max(0, Math.min(mark.getTimestamp(), LAST_MILLIS)) * 1000);
+        super.processWatermark(mark);
     }
 
     @Override

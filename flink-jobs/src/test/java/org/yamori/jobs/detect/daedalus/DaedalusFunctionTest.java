@@ -482,6 +482,22 @@ class DaedalusFunctionTest {
         assertThat(signs).anyMatch(sign -> sign.step() == AlertSign.Step.CROSSED);
     }
 
+    /** A unit that is due after a restart is told by the registry, although no packet has come since. */
+    @Test
+    void afterARestart_theRegistryIsKnownBeforeTheFirstPacket() throws Exception {
+        String registry = Hosts.TWO.replace("{name: G,", "{name: G, contacts: [soc@g.example],");
+        start(registry, Hosts.standard(), 1);
+        send(List.of(Hosts.syn(HOST, "172.20.1.9", 0), Hosts.syn(HOST, "172.20.1.9", SECOND)));
+        advance(2 * SECOND);
+        start(registry, Hosts.standard(), 1);
+        advance(HOUR + SECOND / 2);
+
+        assertThat(alerts()).containsExactly("new 2010-09-10T10:00:00Z", "continuing 2010-09-10T11:00:00Z");
+        for (Finding finding : told) {
+            assertThat(Hosts.json(finding).at("/yamori/disposition").asText()).startsWith("for the contacts of");
+        }
+    }
+
     /** D-19: the same packets in one order or another, in one piece or through a rescaling, tell the same bytes. */
     @Test
     void d19_orderAndRescaling_changeNothing(@TempDir Path other) throws Exception {
