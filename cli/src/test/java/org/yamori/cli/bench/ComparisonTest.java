@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ComparisonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELNET = port("tcp/23", 7, 280, 3);
-    private static final String TAIL = "{'breakdown':'port-tail','key':'tail','packets':2,'bytes':80,'tail':"
-            + "{'protocol':[6],'port':[40000],'packets':[2],'bytes':[80],'sources':[2]}}";
+    private static final String TAIL = "{'breakdown':'port-tail','key':'tail','packets':2,'bytes':80,"
+            + "'sources_exact':true,'tail':{'protocol':[6],'port':[40000],'packets':[2],'bytes':[80],'sources':[2]}}";
     private static final String TCP = "{'breakdown':'protocol','key':'tcp','packets':9,'bytes':360,'sources':4}";
     private static final String ALL =
             "{'breakdown':'total','key':'all','packets':9,'bytes':360,'sources':4,'sources_exact':true}";
@@ -88,6 +88,16 @@ class ComparisonTest {
         Comparison.Outcome outcome = compare(estimate, TAIL, TCP, ALL);
         assertThat(outcome.differences()).isZero();
         assertThat(outcome.estimates()).isEqualTo(1);
+    }
+
+    @Test
+    void sourcesOfATailThatSaysTheyAreEstimates_areCountedAndNotCompared() throws IOException {
+        String estimate = TAIL.replace("'sources':[2]", "'sources':[3]").replace("true", "false");
+        Comparison.Outcome outcome = compare(TELNET, estimate, TCP, ALL);
+        assertThat(outcome.differences()).isZero();
+        assertThat(outcome.estimates()).isEqualTo(1);
+        assertThat(compare(TELNET, estimate.replace("[80]", "[79]"), TCP, ALL).shown())
+                .containsExactly("minute 2026-01-06T00:00:00Z tcp/40000 bytes: counted 80, indexed 79");
     }
 
     private static Comparison.Outcome compare(String... documents) throws IOException {
