@@ -9,11 +9,7 @@ import org.yamori.wire.PrefixTable;
 
 /** Who surveys the Internet and says so, as the lists have it at the time of a packet. */
 public final class KnownScanners implements AutoCloseable {
-    private final ListView view;
-    private ListHistory history = new ListHistory();
-    private long changes;
-    /** What was known before this time is looked up in lists that are complete. */
-    private long completeBefore = Long.MIN_VALUE;
+    private final NextReading<ListHistory> reading;
 
     private PrefixTable table = PrefixTable.of(List.of());
     private boolean empty = true;
@@ -21,26 +17,20 @@ public final class KnownScanners implements AutoCloseable {
     private long tableUntil = Long.MIN_VALUE;
 
     public KnownScanners(Lists lists) throws BadRecordException {
-        view = lists.open();
+        reading = new NextReading<>(lists.open(), new ListHistory(), ListHistory::changes);
     }
 
     /** Something has arrived that was known at this time: lists are read again if they could have changed for it. */
     public void arrived(long knownMicros) {
-        if (knownMicros >= completeBefore) {
-            history = view.upToNow();
-            long holds = view.holdsForMicros();
-            // half of it, because a packet may be ahead of the moment at which it was known
-            completeBefore = holds == Long.MAX_VALUE ? holds : knownMicros + holds / 2;
-            if (history.changes() != changes) {
-                changes = history.changes();
-                tableUntil = Long.MIN_VALUE;
-            }
+        if (reading.arrived(knownMicros)) {
+            tableUntil = Long.MIN_VALUE;
         }
     }
 
     /** Chooses the lists of a time; false where there are none. */
     public boolean anyAt(long timeMicros) {
         if (timeMicros < tableFrom || timeMicros >= tableUntil) {
+            ListHistory history = reading.history();
             List<List<Cidr>> scanners = history.at(timeMicros).stream()
                     .filter(list -> list.purpose() == ListRecord.Purpose.SURVEY_SCANNER)
                     .map(ListRecord::addresses)
@@ -64,6 +54,6 @@ public final class KnownScanners implements AutoCloseable {
 
     @Override
     public void close() {
-        view.close();
+        reading.close();
     }
 }

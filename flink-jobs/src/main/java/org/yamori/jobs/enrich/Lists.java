@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.ListFile;
 import org.yamori.wire.ListHistory;
@@ -19,6 +21,8 @@ import org.yamori.wire.access.KafkaAccess;
  * @param topic the topic of lists, or empty
  */
 public record Lists(String files, @Nullable KafkaAccess kafka, String topic) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lists.class);
+
     public static final Lists NONE = new Lists("", null, "");
 
     public static Lists ofFiles(String files) {
@@ -30,11 +34,13 @@ public record Lists(String files, @Nullable KafkaAccess kafka, String topic) imp
     }
 
     /** The lists, ready to be asked. */
-    public ListView open() throws BadRecordException {
+    public HistoryView<ListHistory> open() throws BadRecordException {
         if (!files.isEmpty()) {
-            return new FixedLists(ListHistory.always(read()));
+            return HistoryView.fixed(ListHistory.always(read()));
         }
-        return kafka == null ? new FixedLists(new ListHistory()) : new TopicLists(kafka, topic);
+        return kafka == null
+                ? HistoryView.fixed(new ListHistory())
+                : new TopicHistory<>(kafka, topic, "list", new ListHistory(), Lists::add);
     }
 
     private List<ListRecord> read() throws BadRecordException {
@@ -45,19 +51,16 @@ public record Lists(String files, @Nullable KafkaAccess kafka, String topic) imp
                 .toList();
     }
 
-    /** Lists that were known before the first packet. */
-    private record FixedLists(ListHistory history) implements ListView {
-        @Override
-        public ListHistory upToNow() {
-            return history;
-        }
-
-        @Override
-        public long holdsForMicros() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void close() {}
+    private static void add(ListHistory history, byte[] record, long appendMicros) throws BadRecordException {
+        ListRecord list = ListRecord.fromJson(record);
+        history.add(list, appendMicros);
+        LOG.info(
+                "list {} revision {} by {}: {} prefixes, effective from {} us: {}",
+                list.name(),
+                list.revision(),
+                list.author(),
+                list.addresses().size(),
+                ListHistory.effectiveMicros(list, appendMicros),
+                list.reason());
     }
 }

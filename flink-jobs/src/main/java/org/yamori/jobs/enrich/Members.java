@@ -9,11 +9,7 @@ import org.yamori.wire.RegistryRecord;
 
 /** Which organisation an address belongs to, as the registry has it at the time of a packet. */
 public final class Members implements AutoCloseable {
-    private final RegistryView view;
-    private RegistryHistory history = new RegistryHistory();
-    private long changes = -1;
-    /** What was known before this time is looked up in a registry that is complete. */
-    private long completeBefore = Long.MIN_VALUE;
+    private final NextReading<RegistryHistory> reading;
 
     private @Nullable Version current;
     private long made;
@@ -35,22 +31,15 @@ public final class Members implements AutoCloseable {
     }
 
     public Members(Registries registries) throws BadRecordException {
-        view = registries.open();
+        reading = new NextReading<>(registries.open(), new RegistryHistory(), RegistryHistory::changes);
     }
 
     /**
      * Something has arrived that was known at this time: the registry is read again if it could have changed for it.
      */
     public void arrived(long knownMicros) {
-        if (knownMicros >= completeBefore) {
-            history = view.upToNow();
-            long holds = view.holdsForMicros();
-            // half of it, because a packet may be ahead of the moment at which it was known
-            completeBefore = holds == Long.MAX_VALUE ? holds : knownMicros + holds / 2;
-            if (history.changes() != changes) {
-                changes = history.changes();
-                until = Long.MIN_VALUE;
-            }
+        if (reading.arrived(knownMicros)) {
+            until = Long.MIN_VALUE;
         }
     }
 
@@ -58,6 +47,7 @@ public final class Members implements AutoCloseable {
     public Version at(long timeMicros) {
         Version known = current;
         if (known == null || timeMicros < from || timeMicros >= until) {
+            RegistryHistory history = reading.history();
             @Nullable RegistryRecord record = history.versionAt(timeMicros).orElse(null);
             Membership membership = Membership.of(record == null ? Registry.EMPTY : record.registry(), timeMicros);
             known = new Version(++made, membership, record);
@@ -71,6 +61,6 @@ public final class Members implements AutoCloseable {
 
     @Override
     public void close() {
-        view.close();
+        reading.close();
     }
 }

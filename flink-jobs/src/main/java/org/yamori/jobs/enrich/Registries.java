@@ -3,9 +3,12 @@ package org.yamori.jobs.enrich;
 import java.io.Serializable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.RegistryFile;
 import org.yamori.wire.RegistryHistory;
+import org.yamori.wire.RegistryRecord;
 import org.yamori.wire.access.KafkaAccess;
 
 /**
@@ -16,6 +19,8 @@ import org.yamori.wire.access.KafkaAccess;
  * @param topic the registry's topic, or empty
  */
 public record Registries(String file, @Nullable KafkaAccess kafka, String topic) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
+
     public static final Registries NONE = new Registries("", null, "");
 
     public static Registries ofFile(String file) {
@@ -27,26 +32,25 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
     }
 
     /** The registry, ready to be asked. */
-    public RegistryView open() throws BadRecordException {
+    public HistoryView<RegistryHistory> open() throws BadRecordException {
         if (!file.isEmpty()) {
-            return new FixedRegistry(RegistryHistory.always(RegistryFile.read(Path.of(file))));
+            return HistoryView.fixed(RegistryHistory.always(RegistryFile.read(Path.of(file))));
         }
-        return kafka == null ? new FixedRegistry(new RegistryHistory()) : new TopicRegistry(kafka, topic);
+        return kafka == null
+                ? HistoryView.fixed(new RegistryHistory())
+                : new TopicHistory<>(kafka, topic, "registry version", new RegistryHistory(), Registries::add);
     }
 
-    /** A registry that was known before the first packet. */
-    private record FixedRegistry(RegistryHistory history) implements RegistryView {
-        @Override
-        public RegistryHistory upToNow() {
-            return history;
-        }
-
-        @Override
-        public long holdsForMicros() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void close() {}
+    private static void add(RegistryHistory history, byte[] record, long appendMicros) throws BadRecordException {
+        RegistryRecord version = RegistryRecord.fromJson(record);
+        history.add(version, appendMicros);
+        LOG.info(
+                "registry revision {} by {}: {} organisations, {} sensors, effective from {} us: {}",
+                version.revision(),
+                version.author(),
+                version.registry().organisations().size(),
+                version.registry().sensors().size(),
+                RegistryHistory.effectiveMicros(version, appendMicros),
+                version.reason());
     }
 }

@@ -12,7 +12,7 @@ import org.yamori.wire.SensorKind;
 public final class WatchedAddresses implements AutoCloseable {
     private final Registries registries;
     private final long otherwise;
-    private @Nullable RegistryView view;
+    private @Nullable HistoryView<RegistryHistory> view;
     private @Nullable RegistryHistory history;
     private List<SensorEntry> sensors = List.of();
     private ObservedAddresses addresses = new ObservedAddresses(List.of());
@@ -46,8 +46,8 @@ public final class WatchedAddresses implements AutoCloseable {
         history = null;
     }
 
-    private RegistryView open() {
-        RegistryView open = view;
+    private HistoryView<RegistryHistory> open() {
+        HistoryView<RegistryHistory> open = view;
         if (open == null) {
             try {
                 open = registries.open();

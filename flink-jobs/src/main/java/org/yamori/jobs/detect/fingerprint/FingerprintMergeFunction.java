@@ -16,11 +16,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
-import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
+import org.yamori.wire.RegistryHistory;
 
 /**
  * Adds the shares of all shards and writes a window's documents once event time has passed its end; after that each
@@ -42,7 +43,7 @@ final class FingerprintMergeFunction
 
     private final FingerprintRules rules;
     private final Registries registries;
-    private transient RegistryView registry;
+    private transient HistoryView<RegistryHistory> registry;
     private transient FingerprintDocuments documents;
     private transient MapState<Integer, FingerprintPartial> shares;
     private transient MapState<String, Boolean> told;

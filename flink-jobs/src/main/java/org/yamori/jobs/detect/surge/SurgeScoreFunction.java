@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
-import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.flow.NumbersOutput;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.RegistryHistory;
@@ -41,7 +41,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     private transient TreeMap<Integer, GroupTable> tables;
     private transient Map<Integer, Integer> groupOfKey;
     private transient BroadcastState<String, SensorCoverage> coverage;
-    private transient RegistryView registry;
+    private transient HistoryView<RegistryHistory> registry;
     private transient RulesOverTime rules;
 
     @SuppressWarnings("NullAway.Init") // Flink initialises state before any element

@@ -12,11 +12,12 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
-import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
+import org.yamori.wire.RegistryHistory;
 
 /**
  * Adds the shares of all shards and writes a window's documents once event time has passed its end; after that each
@@ -33,7 +34,7 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
     private final TrafficRules rules;
     private final Countries countries;
     private final Registries registries;
-    private transient RegistryView registry;
+    private transient HistoryView<RegistryHistory> registry;
     private transient MapState<Integer, TrafficPartial> shares;
     private transient ValueState<Long> forgetAt;
     private transient TrafficDocuments documents;
