@@ -1,14 +1,11 @@
 package org.yamori.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.alerts.AlertFilter;
 import org.yamori.cli.alerts.AlertList;
@@ -22,38 +19,27 @@ import org.yamori.cli.decision.Judging;
 import org.yamori.wire.AlertKind;
 import org.yamori.wire.Cidr;
 import org.yamori.wire.Decision;
-import org.yamori.wire.Topics;
-import org.yamori.wire.access.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Alerts about hosts of organisations, as an analyst looks at them and decides about them. */
 @Command(
         name = "alerts",
         description = "Shows alerts about organisations' hosts, takes what becomes of them, and adds it up.",
         synopsisSubcommandLabel = "COMMAND")
-final class AlertsCommand implements Runnable {
+final class AlertsCommand extends TopicCommand {
     private static final String ID =
             "Id of the case or of one of its alerts, or a beginning that no other case's ids have.";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     /** Something decided. */
     private interface Deciding {
         void write(AlertTopics topics, DecisionWriter writer) throws IOException;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(),
-                "name what to do: list, show, mark, contact, outcome or report");
+    AlertsCommand() {
+        super("list, show, mark, contact, outcome or report");
     }
 
     @Command(
@@ -133,12 +119,7 @@ final class AlertsCommand implements Runnable {
             @Mixin SayingOptions saying,
             @Mixin TopicsOptions place)
             throws IOException {
-        Judging judging = understood(
-                "mark",
-                () -> new Judging(
-                        saying.author(),
-                        AskedWords.choice("a verdict", Decision.Verdict.class, verdict),
-                        saying.reason()));
+        Judging judging = understood("mark", () -> saying.judging(verdict));
         return decide("mark", place, (topics, writer) -> topics.mark(id, judging, writer));
     }
 
@@ -218,11 +199,10 @@ final class AlertsCommand implements Runnable {
                 () -> new MonthlyReport.Wanted(
                         Optional.ofNullable(month).map(AskedWords::month), Optional.ofNullable(organisation)));
         List<Path> files = findings == null ? List.of() : findings;
-        KafkaAccess access = understood("report", place::access);
-        Topics topics = understood("report", place::topics);
-        MonthlyReport report = Connection.inWords(
-                access,
-                () -> new MonthlyReport(
+        MonthlyReport report = with(
+                "report",
+                place,
+                (access, topics) -> new MonthlyReport(
                         AlertTopics.read(access, topics, files),
                         noDarknets ? Optional.empty() : Optional.of(DarknetDays.read(access, topics, files)),
                         wanted));
@@ -234,16 +214,12 @@ final class AlertsCommand implements Runnable {
         return 0;
     }
 
-    private AlertTopics read(String command, TopicsOptions place) throws IOException {
-        KafkaAccess access = understood(command, place::access);
-        Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> AlertTopics.read(access, topics, List.of()));
+    private AlertTopics read(String part, TopicsOptions place) throws IOException {
+        return with(part, place, (access, topics) -> AlertTopics.read(access, topics, List.of()));
     }
 
-    private int decide(String command, TopicsOptions place, Deciding deciding) throws IOException {
-        KafkaAccess access = understood(command, place::access);
-        Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> {
+    private int decide(String part, TopicsOptions place, Deciding deciding) throws IOException {
+        return with(part, place, (access, topics) -> {
             deciding.write(
                     AlertTopics.read(access, topics, List.of()),
                     new DecisionWriter(access, topics, Instant.now(), out()));
@@ -259,13 +235,5 @@ final class AlertsCommand implements Runnable {
             throw new IllegalArgumentException("--top is at least 1, was " + most);
         }
         return OptionalInt.of(most);
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private <T> T understood(String command, Supplier<T> read) {
-        return Typed.understood(spec, command, read);
     }
 }

@@ -8,47 +8,35 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.lists.ListTopic;
 import org.yamori.cli.lists.ListWork;
 import org.yamori.wire.ListFile;
 import org.yamori.wire.ListRecord;
-import org.yamori.wire.Topics;
-import org.yamori.wire.access.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists of addresses on their way from files into their topic. */
 @Command(
         name = "lists",
         description = "Tells a running job who surveys the Internet, and whoever else is on a list.",
         synopsisSubcommandLabel = "COMMAND")
-final class ListsCommand implements Runnable {
+final class ListsCommand extends TopicCommand {
     private static final String FILES =
             "Prefixes line by line, a JSON array of them, or a MISP warninglist; of a folder"
                     + " its .txt and .json files.";
     private static final String WHY = "Why, in one line.";
     private static final String BY = "Who changes it. Default: this user's name.";
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    /** Something done with the topic. */
-    private interface Work {
+    /** Something done with the lists. */
+    private interface ListUse {
         void with(ListTopic topic) throws IOException;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "name what to do: validate, apply, end or show");
+    ListsCommand() {
+        super("validate, apply, end or show");
     }
 
     @Command(name = "validate", sortOptions = false, description = "Reads lists and says what is in them.")
@@ -82,7 +70,7 @@ final class ListsCommand implements Runnable {
             throws IOException {
         ListWork.Change change = understood("apply", () -> change(by, why, purpose(purpose), from));
         List<ListFile> read = new ListWork(new PrintWriter(Writer.nullWriter())).validate(files);
-        return with("apply", place, topic -> new ListWork(out()).apply(read, change, topic));
+        return withLists("apply", place, topic -> new ListWork(out()).apply(read, change, topic));
     }
 
     @Command(name = "end", sortOptions = false, description = "Ends lists: nobody is on them any more.")
@@ -99,7 +87,7 @@ final class ListsCommand implements Runnable {
             @Mixin TopicsOptions place)
             throws IOException {
         ListWork.Change change = understood("end", () -> change(by, why, ListRecord.Purpose.LABEL, from));
-        return with("end", place, topic -> new ListWork(out()).end(names, change, topic));
+        return withLists("end", place, topic -> new ListWork(out()).end(names, change, topic));
     }
 
     @Command(name = "show", sortOptions = false, description = "Shows the lists of the topic, or the prefixes of one.")
@@ -107,7 +95,7 @@ final class ListsCommand implements Runnable {
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "A list.") @Nullable String name,
             @Mixin TopicsOptions place)
             throws IOException {
-        return with("show", place, topic -> {
+        return withLists("show", place, topic -> {
             ListWork work = new ListWork(out());
             if (name == null) {
                 work.show(topic);
@@ -117,10 +105,8 @@ final class ListsCommand implements Runnable {
         });
     }
 
-    private int with(String command, TopicsOptions place, Work work) throws IOException {
-        KafkaAccess access = understood(command, place::access);
-        Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> {
+    private int withLists(String part, TopicsOptions place, ListUse work) throws IOException {
+        return with(part, place, (access, topics) -> {
             work.with(ListTopic.read(access, topics));
             return 0;
         });
@@ -142,20 +128,5 @@ final class ListsCommand implements Runnable {
             }
         }
         throw new IllegalArgumentException("--purpose is survey-scanner, no-probe or label, was '" + word + "'");
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private <T> T understood(String command, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException refused) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).subcommands().get(command),
-                    String.valueOf(refused.getMessage()),
-                    refused);
-        }
     }
 }

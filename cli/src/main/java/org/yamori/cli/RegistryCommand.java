@@ -1,49 +1,36 @@
 package org.yamori.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.registry.RegistryText;
 import org.yamori.cli.registry.RegistryTopic;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Registry;
 import org.yamori.wire.RegistryFile;
-import org.yamori.wire.Topics;
-import org.yamori.wire.access.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The registry on its way from a file into its topic. */
 @Command(
         name = "registry",
         description = "Tells a running job who owns and watches what, who is told, and from when on.",
         synopsisSubcommandLabel = "COMMAND")
-final class RegistryCommand implements Runnable {
+final class RegistryCommand extends TopicCommand {
     /** Neither refused nor misunderstood. */
     private static final int DIFFERENT = 3;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    /** Something done with the topic, and its exit code. */
-    private interface Work {
+    /** Something done with the versions of the registry, and its exit code. */
+    private interface RegistryUse {
         int with(RegistryTopic topic) throws IOException;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "name what to do: validate, apply, diff, history or show");
+    RegistryCommand() {
+        super("validate, apply, diff, history or show");
     }
 
     @Command(name = "validate", sortOptions = false, description = "Reads a registry and says what is in it.")
@@ -85,7 +72,7 @@ final class RegistryCommand implements Runnable {
                         Terminal.requireLine("--why", why),
                         micros(from == null ? Instant.now() : from)));
         Registry registry = read(file, Math.max(change.effectiveMicros(), micros(Instant.now())));
-        return with("apply", place, 0, topic -> {
+        return withRegistry("apply", place, 0, topic -> {
             topic.apply(registry, change, out());
             return 0;
         });
@@ -102,7 +89,7 @@ final class RegistryCommand implements Runnable {
             @Mixin TopicsOptions place)
             throws IOException {
         Registry registry = read(file, micros(Instant.now()));
-        return with("diff", place, 0, topic -> topic.diff(registry, out()) && exitCode ? DIFFERENT : 0);
+        return withRegistry("diff", place, 0, topic -> topic.diff(registry, out()) && exitCode ? DIFFERENT : 0);
     }
 
     @Command(
@@ -110,7 +97,7 @@ final class RegistryCommand implements Runnable {
             sortOptions = false,
             description = "Shows every version: when, by whom and why, and what it changed.")
     int history(@Mixin TopicsOptions place) throws IOException {
-        return with("history", place, 0, topic -> {
+        return withRegistry("history", place, 0, topic -> {
             topic.history(out());
             return 0;
         });
@@ -124,7 +111,7 @@ final class RegistryCommand implements Runnable {
             @Parameters(paramLabel = "REVISION", arity = "0..1", description = "A version.") @Nullable Long revision,
             @Mixin TopicsOptions place)
             throws IOException {
-        return with("show", place, revision == null ? 0 : revision, topic -> {
+        return withRegistry("show", place, revision == null ? 0 : revision, topic -> {
             if (revision == null) {
                 topic.show(out());
             } else {
@@ -146,24 +133,7 @@ final class RegistryCommand implements Runnable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    private int with(String command, TopicsOptions place, long wanted, Work work) throws IOException {
-        KafkaAccess access = understood(command, place::access);
-        Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> work.with(RegistryTopic.read(access, topics, wanted)));
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private <T> T understood(String command, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException refused) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).subcommands().get(command),
-                    String.valueOf(refused.getMessage()),
-                    refused);
-        }
+    private int withRegistry(String part, TopicsOptions place, long wanted, RegistryUse work) throws IOException {
+        return with(part, place, (access, topics) -> work.with(RegistryTopic.read(access, topics, wanted)));
     }
 }

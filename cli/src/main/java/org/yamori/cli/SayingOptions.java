@@ -1,6 +1,9 @@
 package org.yamori.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.decision.AskedWords;
+import org.yamori.cli.decision.Judging;
+import org.yamori.wire.Decision;
 import picocli.CommandLine.Option;
 
 /** Who decides something about a finding, and why: both are read by the next person. */
@@ -17,5 +20,10 @@ final class SayingOptions {
 
     String reason() {
         return Terminal.requireLine("--why", why);
+    }
+
+    /** @param verdict as it was typed */
+    Judging judging(String verdict) {
+        return new Judging(author(), AskedWords.choice("a verdict", Decision.Verdict.class, verdict), reason());
     }
 }

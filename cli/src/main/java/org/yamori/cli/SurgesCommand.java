@@ -1,12 +1,9 @@
 package org.yamori.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.decision.AskedWords;
 import org.yamori.cli.decision.DecisionWriter;
@@ -16,33 +13,22 @@ import org.yamori.cli.surges.SurgeFilter;
 import org.yamori.cli.surges.SurgeList;
 import org.yamori.cli.surges.SurgeText;
 import org.yamori.cli.surges.SurgeTopics;
-import org.yamori.wire.Decision;
 import org.yamori.wire.ProtocolPort;
-import org.yamori.wire.Topics;
-import org.yamori.wire.access.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Surges as an analyst looks at them and judges them. */
 @Command(
         name = "surges",
         description = "Shows surges, and takes what analysts hold them for.",
         synopsisSubcommandLabel = "COMMAND")
-final class SurgesCommand implements Runnable {
+final class SurgesCommand extends TopicCommand {
     private static final String ID = "Id of the surge, or a beginning that no other surge's id has.";
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "name what to do: list, show, judge or precision");
+    SurgesCommand() {
+        super("list, show, judge or precision");
     }
 
     @Command(name = "list", sortOptions = false, description = "Lists surges, one to a line, the newest last.")
@@ -92,20 +78,12 @@ final class SurgesCommand implements Runnable {
             @Mixin SayingOptions saying,
             @Mixin TopicsOptions place)
             throws IOException {
-        Judging judging = understood(
-                "judge",
-                () -> new Judging(
-                        saying.author(),
-                        AskedWords.choice("a verdict", Decision.Verdict.class, verdict),
-                        saying.reason()));
-        KafkaAccess access = understood("judge", place::access);
-        Topics topics = understood("judge", place::topics);
-        Connection.inWords(access, () -> {
+        Judging judging = understood("judge", () -> saying.judging(verdict));
+        return with("judge", place, (access, topics) -> {
             SurgeTopics.read(access, topics)
                     .judge(id, judging, new DecisionWriter(access, topics, Instant.now(), out()));
             return 0;
         });
-        return 0;
     }
 
     @Command(
@@ -128,17 +106,7 @@ final class SurgesCommand implements Runnable {
         return 0;
     }
 
-    private SurgeTopics read(String command, TopicsOptions place) throws IOException {
-        KafkaAccess access = understood(command, place::access);
-        Topics topics = understood(command, place::topics);
-        return Connection.inWords(access, () -> SurgeTopics.read(access, topics));
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private <T> T understood(String command, Supplier<T> read) {
-        return Typed.understood(spec, command, read);
+    private SurgeTopics read(String part, TopicsOptions place) throws IOException {
+        return with(part, place, SurgeTopics::read);
     }
 }
