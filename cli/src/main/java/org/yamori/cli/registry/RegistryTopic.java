@@ -6,12 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
 import org.yamori.cli.topic.KeptTopic;
-import org.yamori.cli.topic.TopicReader;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Registry;
 import org.yamori.wire.RegistryDifference;
@@ -26,8 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class RegistryTopic {
     private static final byte[] KEY = "registry".getBytes(UTF_8);
 
-    private final KafkaAccess kafka;
-    private final String topic;
+    private final KeptTopic topic;
     private final long wanted;
     private final List<Version> versions = new ArrayList<>();
     /* Of a hundred versions of ten thousand organisations only those that are asked for stay in memory. */
@@ -45,40 +40,31 @@ public final class RegistryTopic {
      */
     public record Change(String author, String reason, long effectiveMicros) {}
 
-    private RegistryTopic(KafkaAccess kafka, String topic, long wanted) {
-        this.kafka = kafka;
+    private RegistryTopic(KeptTopic topic, long wanted) {
         this.topic = topic;
         this.wanted = wanted;
     }
 
     /** Reads the topic to what is its end now, without one there are no versions; keeps a revision to show it. */
     public static RegistryTopic read(KafkaAccess kafka, Topics topics, long wanted) throws IOException {
-        RegistryTopic read = new RegistryTopic(kafka, topics.registry(), wanted);
-        try (Progress progress = Progress.onScreen("reading the registry");
-                TopicReader reader = new TopicReader(kafka)) {
-            reader.read(Pattern.compile(Pattern.quote(topics.registry())), progress, read::take);
-        }
+        KeptTopic topic = new KeptTopic(kafka, topics.registry());
+        RegistryTopic read = new RegistryTopic(topic, wanted);
+        topic.read("the registry", "registry", read::take);
         return read;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> consumed) {
-        try {
-            RegistryRecord record = RegistryRecord.fromJson(consumed.value() == null ? new byte[0] : consumed.value());
-            long written = consumed.timestamp() * 1000;
-            versions.add(new Version(
-                    record.revision(),
-                    written,
-                    RegistryHistory.effectiveMicros(record, written),
-                    record.author(),
-                    record.reason(),
-                    RegistryDifference.between(last, record.registry()).summary()));
-            last = record.registry();
-            if (record.revision() == wanted) {
-                found = Optional.of(last);
-            }
-        } catch (BadRecordException bad) {
-            System.err.println("yamori: " + consumed.topic() + " partition " + consumed.partition() + " offset "
-                    + consumed.offset() + " is no registry and counts for nothing: " + bad.getMessage());
+    private void take(byte[] value, long appendMicros) throws BadRecordException {
+        RegistryRecord record = RegistryRecord.fromJson(value);
+        versions.add(new Version(
+                record.revision(),
+                appendMicros,
+                RegistryHistory.effectiveMicros(record, appendMicros),
+                record.author(),
+                record.reason(),
+                RegistryDifference.between(last, record.registry()).summary()));
+        last = record.registry();
+        if (record.revision() == wanted) {
+            found = Optional.of(last);
         }
     }
 
@@ -89,17 +75,17 @@ public final class RegistryTopic {
     /** Writes a registry as the next version, unless the last one written is the same. */
     public void apply(Registry registry, Change change, PrintWriter out) throws IOException {
         if (!versions.isEmpty() && last.equals(registry)) {
-            out.println("unchanged: " + topic + " has it as revision " + lastRevision());
+            out.println("unchanged: " + topic.name() + " has it as revision " + lastRevision());
         } else {
             RegistryRecord next = new RegistryRecord(
                     lastRevision() + 1, change.effectiveMicros, change.author, change.reason, registry);
             byte[] json = next.toJson();
             if (json.length > KeptTopic.MOST_BYTES) {
-                throw new Refusal("the registry takes " + json.length + " bytes; the topic " + topic + " takes at most "
+                throw new Refusal("the registry takes " + json.length + " bytes; the topic " + topic.name() + " takes at most "
                         + KeptTopic.MOST_BYTES);
             }
-            new KeptTopic(kafka, topic).write(List.of(new KeptTopic.Entry(KEY, json)));
-            out.println("wrote revision " + next.revision() + " to " + topic + ": " + RegistryText.words(registry));
+            topic.write(List.of(new KeptTopic.Entry(KEY, json)));
+            out.println("wrote revision " + next.revision() + " to " + topic.name() + ": " + RegistryText.words(registry));
             out.println("changes: " + RegistryDifference.between(last, registry).summary());
         }
         out.flush();
@@ -110,7 +96,7 @@ public final class RegistryTopic {
         RegistryDifference difference = RegistryDifference.between(last, registry);
         boolean same = !versions.isEmpty() && last.equals(registry);
         difference.lines().forEach(out::println);
-        out.println("against " + (versions.isEmpty() ? "nothing in " : "revision " + lastRevision() + " of ") + topic
+        out.println("against " + (versions.isEmpty() ? "nothing in " : "revision " + lastRevision() + " of ") + topic.name()
                 + ": " + (same ? "the same" : difference.isEmpty() ? "only the order" : difference.summary()));
         out.flush();
         return !same;
@@ -124,14 +110,14 @@ public final class RegistryTopic {
                     + version.reason);
             out.println("    changes: " + version.change);
         }
-        out.println(versions.size() + " in " + topic);
+        out.println(versions.size() + " in " + topic.name());
         out.flush();
     }
 
     /** The last version written, in the form in which it can be changed and applied again. */
     public void show(PrintWriter out) {
         if (versions.isEmpty()) {
-            throw new Refusal("there is no registry in " + topic + "; 'yamori registry apply' writes one");
+            throw new Refusal("there is no registry in " + topic.name() + "; 'yamori registry apply' writes one");
         }
         print(last, out);
     }
@@ -139,7 +125,7 @@ public final class RegistryTopic {
     /** The revision that was wanted, in the same form. */
     public void showWanted(PrintWriter out) {
         print(
-                found.orElseThrow(() -> new Refusal("there is no revision " + wanted + " in " + topic
+                found.orElseThrow(() -> new Refusal("there is no revision " + wanted + " in " + topic.name()
                         + "; 'yamori registry history' shows the " + versions.size() + " that there are")),
                 out);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,11 +14,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
+import org.yamori.wire.BadRecordException;
 import org.yamori.wire.access.KafkaAccess;
 import org.yamori.wire.access.KafkaRefusal;
 
-/** A topic of one partition in which records are kept for ever, and a command's way to write into it. */
+/** A topic of one partition in which records are kept for ever, and a command's way to read all of it and to write into it. */
 public final class KeptTopic {
     private static final int PATIENCE_MILLIS = 20_000;
     /** What a broker that was set up lets pass; see the plan of a broker. */
@@ -29,6 +32,36 @@ public final class KeptTopic {
     public KeptTopic(KafkaAccess kafka, String topic) {
         this.kafka = kafka;
         this.topic = topic;
+    }
+
+    /** Takes the value of a record; one that it cannot be is refused. */
+    public interface Taking {
+        void take(byte[] value, long appendMicros) throws BadRecordException;
+    }
+
+    public String name() {
+        return topic;
+    }
+
+    /**
+     * Reads all records to what is the end now; where there is no topic there are none. One that is refused is told and
+     * counts for nothing.
+     *
+     * @param what all records are
+     * @param one what one of them is
+     */
+    public void read(String what, String one, Taking taking) throws IOException {
+        try (Progress progress = Progress.onScreen("reading " + what);
+                TopicReader reader = new TopicReader(kafka)) {
+            reader.read(Pattern.compile(Pattern.quote(topic)), progress, consumed -> {
+                try {
+                    taking.take(consumed.value() == null ? new byte[0] : consumed.value(), consumed.timestamp() * 1000);
+                } catch (BadRecordException bad) {
+                    System.err.println("yamori: " + consumed.topic() + " partition " + consumed.partition() + " offset "
+                            + consumed.offset() + " is no " + one + " and counts for nothing: " + bad.getMessage());
+                }
+            });
+        }
     }
 
     /** Writes records in their order, and returns when the broker has them all; makes the topic where there is none. */
