@@ -41,9 +41,7 @@ public final class ListTopic {
         ListRecord list = ListRecord.fromJson(value);
         Version version = new Version(list, ListHistory.effectiveMicros(list, appendMicros));
         newest.merge(
-                list.name(),
-                version,
-                (before, now) -> now.list.revision() >= before.list.revision() ? now : before);
+                list.name(), version, (before, now) -> now.list.revision() >= before.list.revision() ? now : before);
     }
 
     /** By name; those that have ended are among them. */

@@ -81,11 +81,12 @@ public final class RegistryTopic {
                     lastRevision() + 1, change.effectiveMicros, change.author, change.reason, registry);
             byte[] json = next.toJson();
             if (json.length > KeptTopic.MOST_BYTES) {
-                throw new Refusal("the registry takes " + json.length + " bytes; the topic " + topic.name() + " takes at most "
-                        + KeptTopic.MOST_BYTES);
+                throw new Refusal("the registry takes " + json.length + " bytes; the topic " + topic.name()
+                        + " takes at most " + KeptTopic.MOST_BYTES);
             }
             topic.write(List.of(new KeptTopic.Entry(KEY, json)));
-            out.println("wrote revision " + next.revision() + " to " + topic.name() + ": " + RegistryText.words(registry));
+            out.println(
+                    "wrote revision " + next.revision() + " to " + topic.name() + ": " + RegistryText.words(registry));
             out.println("changes: " + RegistryDifference.between(last, registry).summary());
         }
         out.flush();
@@ -96,8 +97,9 @@ public final class RegistryTopic {
         RegistryDifference difference = RegistryDifference.between(last, registry);
         boolean same = !versions.isEmpty() && last.equals(registry);
         difference.lines().forEach(out::println);
-        out.println("against " + (versions.isEmpty() ? "nothing in " : "revision " + lastRevision() + " of ") + topic.name()
-                + ": " + (same ? "the same" : difference.isEmpty() ? "only the order" : difference.summary()));
+        out.println(
+                "against " + (versions.isEmpty() ? "nothing in " : "revision " + lastRevision() + " of ") + topic.name()
+                        + ": " + (same ? "the same" : difference.isEmpty() ? "only the order" : difference.summary()));
         out.flush();
         return !same;
     }

@@ -20,7 +20,10 @@ import org.yamori.wire.BadRecordException;
 import org.yamori.wire.access.KafkaAccess;
 import org.yamori.wire.access.KafkaRefusal;
 
-/** A topic of one partition in which records are kept for ever, and a command's way to read all of it and to write into it. */
+/**
+ * A topic of one partition in which records are kept for ever, and a command's way to read all of it and to write into
+ * it.
+ */
 public final class KeptTopic {
     private static final int PATIENCE_MILLIS = 20_000;
     /** What a broker that was set up lets pass; see the plan of a broker. */
