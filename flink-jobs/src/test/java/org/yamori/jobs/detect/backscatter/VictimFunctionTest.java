@@ -9,18 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yamori.jobs.detect.backscatter.AttackRules.RatePlace;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.LabelledRows;
-import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.Subtasks;
 import org.yamori.wire.Finding;
 import org.yamori.wire.PacketRow;
 
@@ -28,59 +24,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requirement C-16's victims as attacks: the rules at their edges, by hand, through the operator. */
 class VictimFunctionTest {
-    private static final int SHARDS = LabelledRows.SHARDS;
     private static final long SECOND = Answers.SECOND;
 
     private final List<Finding> told = new ArrayList<>();
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, Finding>> subtasks =
-            new ArrayList<>();
+
+    @AutoClose
+    private final Subtasks<Finding> subtasks = new Subtasks<>(told::add);
+
     private long block;
 
     private void start(AttackRules rules, int parallelism) throws Exception {
-        int before = subtasks.size();
-        OperatorSubtaskState[] states = new OperatorSubtaskState[before];
-        for (int i = 0; i < before; i++) {
-            states[i] = subtasks.get(i).snapshot(1, 1);
-            subtasks.get(i).close();
-        }
-        subtasks.clear();
-        for (int subtask = 0; subtask < parallelism; subtask++) {
-            BackscatterRules all =
-                    new BackscatterRules(rules, Answers.standard().storm());
-            var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new VictimFunction(all, Registries.NONE),
-                    LabelledSlice::key,
-                    Types.INT,
-                    SHARDS,
-                    parallelism,
-                    subtask);
-            harness.setup();
-            if (before > 0) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        AbstractStreamOperatorTestHarness.repackageState(states),
-                        SHARDS,
-                        before,
-                        parallelism,
-                        subtask));
-            }
-            harness.open();
-            subtasks.add(harness);
-        }
+        BackscatterRules all = new BackscatterRules(rules, Answers.standard().storm());
+        subtasks.start(parallelism, () -> new VictimFunction(all, Registries.NONE));
     }
 
     private void send(boolean late, List<PacketRow> rows) throws Exception {
-        for (LabelledSlice slice : LabelledRows.of("tokyo-1", "nicter", block++, late, rows)) {
-            int home = KeyGroupRangeAssignment.assignKeyToParallelOperator(slice.key(), SHARDS, subtasks.size());
-            subtasks.get(home).processElement(slice, 0);
-        }
+        subtasks.receive(LabelledRows.of("tokyo-1", "nicter", block++, late, rows));
     }
 
     private void advance(long micros) throws Exception {
-        for (var subtask : subtasks) {
-            subtask.processWatermark((Answers.START + micros) / 1000 - 1);
-            subtask.extractOutputValues().forEach(told::add);
-            subtask.getOutput().clear();
-        }
+        subtasks.advance((Answers.START + micros) / 1000 - 1);
     }
 
     private JsonNode last() {
@@ -152,7 +115,7 @@ class VictimFunctionTest {
         assertThat(last().get("packets").asInt()).isEqualTo(62);
         assertThat(last().get("until").asText()).isEqualTo("2026-03-01T10:05:59.999999Z");
         assertThat(last().get("decided").asText()).isEqualTo("2026-03-01T10:10:59.999999Z");
-        assertThat(subtasks.get(0).numEventTimeTimers()).isZero();
+        assertThat(subtasks.eventTimeTimers()).isZero();
     }
 
     @Test
@@ -187,9 +150,9 @@ class VictimFunctionTest {
     void endOfTheInput_endsNothing() throws Exception {
         start(Answers.rules(25, 30), 1);
         send(false, spread(61, 0, 60 * SECOND));
-        subtasks.get(0).processWatermark(Long.MAX_VALUE);
+        subtasks.advance(Long.MAX_VALUE);
 
-        assertThat(Answers.states(subtasks.get(0).extractOutputValues())).containsExactly("onset");
+        assertThat(Answers.states(told)).containsExactly("onset");
     }
 
     @Test

@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +19,7 @@ import org.yamori.jobs.enrich.HarmlessCauses;
 import org.yamori.jobs.enrich.Members;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.LabelledRows;
-import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.Subtasks;
 import org.yamori.wire.AlertThresholds.Beginning;
 import org.yamori.wire.Finding;
 import org.yamori.wire.PacketRow;
@@ -32,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requirements D-05 to D-16 through the operator; expected values by hand and from the facts of paper 001. */
 class DaedalusFunctionTest {
-    private static final int SHARDS = LabelledRows.SHARDS;
     private static final long SECOND = Hosts.SECOND;
     private static final long HOUR = Hosts.HOUR;
     private static final String HOST = "172.20.0.7";
@@ -42,40 +37,16 @@ class DaedalusFunctionTest {
 
     private final List<AlertSign> signs = new ArrayList<>();
     private final List<Finding> told = new ArrayList<>();
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, AlertSign>> subtasks =
-            new ArrayList<>();
+
+    @AutoClose
+    private final Subtasks<AlertSign> subtasks = new Subtasks<>(this::take);
+
     private Registries registries = Registries.NONE;
     private long block;
 
     private void start(String registry, DaedalusRules rules, int parallelism) throws Exception {
         registries = Hosts.registry(folder, registry);
-        int before = subtasks.size();
-        OperatorSubtaskState[] states = new OperatorSubtaskState[before];
-        for (int i = 0; i < before; i++) {
-            states[i] = subtasks.get(i).snapshot(1, 1);
-            subtasks.get(i).close();
-        }
-        subtasks.clear();
-        for (int subtask = 0; subtask < parallelism; subtask++) {
-            var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new DaedalusFunction(rules, HarmlessCauses.defaults(), registries),
-                    LabelledSlice::key,
-                    Types.INT,
-                    SHARDS,
-                    parallelism,
-                    subtask);
-            harness.setup();
-            if (before > 0) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        AbstractStreamOperatorTestHarness.repackageState(states),
-                        SHARDS,
-                        before,
-                        parallelism,
-                        subtask));
-            }
-            harness.open();
-            subtasks.add(harness);
-        }
+        subtasks.start(parallelism, () -> new DaedalusFunction(rules, HarmlessCauses.defaults(), registries));
     }
 
     private void start() throws Exception {
@@ -88,10 +59,7 @@ class DaedalusFunctionTest {
 
     private void send(boolean late, List<PacketRow> rows) throws Exception {
         try (Members members = new Members(registries)) {
-            for (LabelledSlice slice : LabelledRows.of("tokyo-1", block++, late, rows, members)) {
-                int home = KeyGroupRangeAssignment.assignKeyToParallelOperator(slice.key(), SHARDS, subtasks.size());
-                subtasks.get(home).processElement(slice, 0);
-            }
+            subtasks.receive(LabelledRows.of("tokyo-1", block++, late, rows, members));
         }
     }
 
@@ -100,15 +68,13 @@ class DaedalusFunctionTest {
     }
 
     private void mark(long millis) throws Exception {
-        for (var subtask : subtasks) {
-            subtask.processWatermark(millis);
-            for (AlertSign sign : subtask.extractOutputValues()) {
-                signs.add(sign);
-                if (sign.finding() != null && sign.step() == AlertSign.Step.TOLD) {
-                    told.add(sign.finding());
-                }
-            }
-            subtask.getOutput().clear();
+        subtasks.advance(millis);
+    }
+
+    private void take(AlertSign sign) {
+        signs.add(sign);
+        if (sign.finding() != null && sign.step() == AlertSign.Step.TOLD) {
+            told.add(sign.finding());
         }
     }
 

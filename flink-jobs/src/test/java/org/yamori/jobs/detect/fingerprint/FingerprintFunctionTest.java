@@ -1,21 +1,13 @@
 package org.yamori.jobs.detect.fingerprint;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.detect.fingerprint.MergedFingerprints.Sum;
-import org.yamori.jobs.flow.LabelledRows;
 import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.Subtasks;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.ProtocolPort;
 
@@ -23,73 +15,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The operator in a harness, at several parallelisms one after the other. */
 class FingerprintFunctionTest {
-    private static final int SHARDS = LabelledRows.SHARDS;
-    private static final int SNAPSHOT_BYTES = 64 << 20;
     private static final long END_OF_HOUR = (Probes.START + Probes.HOUR) / 1000 - 1;
     private static final long END_OF_DAY = (Probes.START + 24 * Probes.HOUR) / 1000 - 1;
 
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, FingerprintPartial>> subtasks =
-            new ArrayList<>();
+    @AutoClose
+    private final Subtasks<FingerprintPartial> subtasks = new Subtasks<>(this::take);
+
     /** The newest share of each window and shard. */
     private final Map<String, FingerprintPartial> told = new TreeMap<>();
 
     private int shares;
 
     private void start(FingerprintRules rules, int parallelism) throws Exception {
-        int before = subtasks.size();
-        @Nullable OperatorSubtaskState state = before == 0 ? null : stop();
-        for (int subtask = 0; subtask < parallelism; subtask++) {
-            var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new FingerprintFunction(rules), LabelledSlice::key, Types.INT, SHARDS, parallelism, subtask);
-            harness.setCheckpointStorage(new JobManagerCheckpointStorage(SNAPSHOT_BYTES));
-            harness.setup();
-            if (state != null) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        state, SHARDS, before, parallelism, subtask));
-            }
-            harness.open();
-            subtasks.add(harness);
-        }
+        subtasks.start(parallelism, () -> new FingerprintFunction(rules));
     }
 
-    private OperatorSubtaskState stop() throws Exception {
-        OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
-        for (int i = 0; i < states.length; i++) {
-            collect(subtasks.get(i));
-            states[i] = subtasks.get(i).snapshot(1, 1);
-            subtasks.get(i).close();
-        }
-        subtasks.clear();
-        return AbstractStreamOperatorTestHarness.repackageState(states);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (var subtask : subtasks) {
-            subtask.close();
-        }
-    }
-
-    private void collect(KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, FingerprintPartial> subtask) {
-        for (FingerprintPartial share : subtask.extractOutputValues()) {
-            told.put(share.resolution + " " + share.startMicros + " " + share.shard, share);
-            shares++;
-        }
-        subtask.getOutput().clear();
+    private void take(FingerprintPartial share) {
+        told.put(share.resolution + " " + share.startMicros + " " + share.shard, share);
+        shares++;
     }
 
     private void receive(List<LabelledSlice> slices) throws Exception {
-        for (LabelledSlice slice : slices) {
-            int home = KeyGroupRangeAssignment.assignKeyToParallelOperator(slice.key(), SHARDS, subtasks.size());
-            subtasks.get(home).processElement(slice, 0);
-        }
+        subtasks.receive(slices);
     }
 
     private void advance(long millis) throws Exception {
-        for (var subtask : subtasks) {
-            subtask.processWatermark(millis);
-            collect(subtask);
-        }
+        subtasks.advance(millis);
     }
 
     private MergedFingerprints merged(Resolution resolution, long start) {
@@ -234,7 +185,7 @@ class FingerprintFunctionTest {
             }
         }
         advance(Long.MAX_VALUE);
-        stop();
+        subtasks.stop();
         return all();
     }
 

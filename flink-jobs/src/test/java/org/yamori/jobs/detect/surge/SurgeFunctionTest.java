@@ -8,16 +8,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.flow.LabelledRows;
-import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.ShardKeys;
+import org.yamori.jobs.flow.Subtasks;
 import org.yamori.wire.PacketRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +23,9 @@ class SurgeFunctionTest {
     private static final long START = 29_461_440L * 60_000_000;
     private static final PortGroups GROUPS = new PortGroups(ShardKeys.of(SHARDS));
 
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, SurgePartial>> subtasks =
-            new ArrayList<>();
+    @AutoClose
+    private final Subtasks<SurgePartial> subtasks = new Subtasks<>(this::take);
+
     /** Sources of each minute and port, as told. */
     private final Map<String, TreeSet<Long>> told = new TreeMap<>();
 
@@ -41,69 +37,44 @@ class SurgeFunctionTest {
     private long packetsSent;
 
     private void start(int parallelism) throws Exception {
-        int before = subtasks.size();
-        @Nullable OperatorSubtaskState state = before == 0 ? null : stop();
-        for (int subtask = 0; subtask < parallelism; subtask++) {
-            var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new SurgeFunction(GROUPS), LabelledSlice::key, Types.INT, SHARDS, parallelism, subtask);
-            harness.setup();
-            if (state != null) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        state, SHARDS, before, parallelism, subtask));
-            }
-            harness.open();
-            subtasks.add(harness);
-        }
+        subtasks.start(parallelism, () -> new SurgeFunction(GROUPS));
     }
 
-    private OperatorSubtaskState stop() throws Exception {
-        OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = subtasks.get(i).snapshot(1, 1);
-            subtasks.get(i).close();
-        }
-        subtasks.clear();
-        return AbstractStreamOperatorTestHarness.repackageState(states);
+    private void stop() throws Exception {
+        subtasks.stop();
     }
 
     private void send(List<PacketRow> rows, boolean late) throws Exception {
-        for (LabelledSlice slice : LabelledRows.of("s1", "n1", 1, late, rows)) {
-            int home = KeyGroupRangeAssignment.assignKeyToParallelOperator(slice.key(), SHARDS, subtasks.size());
-            subtasks.get(home).processElement(slice, 0);
-        }
+        subtasks.receive(LabelledRows.of("s1", "n1", 1, late, rows));
     }
 
     private void advance(long minute) throws Exception {
-        for (var subtask : subtasks) {
-            subtask.processWatermark((START / 60_000_000 + minute + 1) * 60_000 - 1);
-            for (SurgePartial partial : subtask.extractOutputValues()) {
-                assertThat(partial.levels).containsOnly(0);
-                for (int i = 0; i < partial.series.length; i++) {
-                    packetsTold += partial.packets[i];
-                    assertThat(GROUPS.key(GROUPS.of(partial.series[i]))).isEqualTo(partial.key);
-                }
-                for (int i = 0; i < partial.sampledSeries.length; i++) {
-                    String key = partial.minute + " " + partial.shard + " " + partial.sampledSeries[i];
-                    List<Long> packet = new ArrayList<>();
-                    for (int j = 0; j < SampledPacket.LONGS; j++) {
-                        packet.add(partial.sampledPackets[i * SampledPacket.LONGS + j]);
-                    }
-                    assertThat(shown.computeIfAbsent(key, unseen -> new HashSet<>())
-                                    .add(packet))
-                            .as("%s is shown once", key)
-                            .isTrue();
-                }
-                assertThat(partial.sampledSeries).contains(partial.series);
-                for (long sighting : partial.sightings) {
-                    long pair = Sighting.pair(sighting);
-                    String key = partial.minute + " " + Sighting.series(pair);
-                    assertThat(told.computeIfAbsent(key, unseen -> new TreeSet<>())
-                                    .add(Sighting.source(pair)))
-                            .as("%s is told once", key)
-                            .isTrue();
-                }
+        subtasks.advance((START / 60_000_000 + minute + 1) * 60_000 - 1);
+    }
+
+    private void take(SurgePartial partial) {
+        assertThat(partial.levels).containsOnly(0);
+        for (int i = 0; i < partial.series.length; i++) {
+            packetsTold += partial.packets[i];
+            assertThat(GROUPS.key(GROUPS.of(partial.series[i]))).isEqualTo(partial.key);
+        }
+        for (int i = 0; i < partial.sampledSeries.length; i++) {
+            String key = partial.minute + " " + partial.shard + " " + partial.sampledSeries[i];
+            List<Long> packet = new ArrayList<>();
+            for (int j = 0; j < SampledPacket.LONGS; j++) {
+                packet.add(partial.sampledPackets[i * SampledPacket.LONGS + j]);
             }
-            subtask.getOutput().clear();
+            assertThat(shown.computeIfAbsent(key, unseen -> new HashSet<>()).add(packet))
+                    .as("%s is shown once", key)
+                    .isTrue();
+        }
+        assertThat(partial.sampledSeries).contains(partial.series);
+        for (long sighting : partial.sightings) {
+            long pair = Sighting.pair(sighting);
+            String key = partial.minute + " " + Sighting.series(pair);
+            assertThat(told.computeIfAbsent(key, unseen -> new TreeSet<>()).add(Sighting.source(pair)))
+                    .as("%s is told once", key)
+                    .isTrue();
         }
     }
 
