@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
@@ -27,7 +28,7 @@ public final class FingerprintDetector {
                 .uid("fingerprint")
                 .name("Fingerprint");
         SingleOutputStreamOperator<Finding> windows = shares.keyBy(FingerprintMergeFunction::keyOf, Types.LONG)
-                .connect(coverage.broadcast(FingerprintMergeFunction.COVERAGE))
+                .connect(coverage.broadcast(CoverageState.DESCRIPTOR))
                 .process(new FingerprintMergeFunction(rules, registries))
                 .uid("fingerprint-merge")
                 .name("Fingerprint: merge");

@@ -2,14 +2,11 @@ package org.yamori.jobs.detect.fingerprint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -18,6 +15,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
@@ -29,9 +27,6 @@ import org.yamori.wire.RegistryHistory;
  */
 final class FingerprintMergeFunction
         extends KeyedBroadcastProcessFunction<Long, FingerprintPartial, SensorCoverage, Finding> {
-    static final MapStateDescriptor<String, SensorCoverage> COVERAGE =
-            new MapStateDescriptor<>("sensor-coverage", String.class, SensorCoverage.class);
-
     static final OutputTag<VersionDay> VERSIONS =
             new OutputTag<>("mirai-versions", TypeInformation.of(VersionDay.class));
 
@@ -88,10 +83,7 @@ final class FingerprintMergeFunction
     @Override
     public void processBroadcastElement(SensorCoverage coverage, Context context, Collector<Finding> out)
             throws Exception {
-        SensorCoverage known = context.getBroadcastState(COVERAGE).get(coverage.sensor);
-        if (known == null || known.version < coverage.version) {
-            context.getBroadcastState(COVERAGE).put(coverage.sensor, coverage);
-        }
+        CoverageState.keep(context.getBroadcastState(CoverageState.DESCRIPTOR), coverage);
     }
 
     @Override
@@ -113,7 +105,7 @@ final class FingerprintMergeFunction
             any = share;
         }
         Observed observed = Observed.of(
-                byName(context.getBroadcastState(COVERAGE)).values(),
+                CoverageState.all(context.getBroadcastState(CoverageState.DESCRIPTOR)),
                 registry.upToNow().at(any.startMicros),
                 any.startMicros,
                 any.endMicros);
@@ -166,14 +158,5 @@ final class FingerprintMergeFunction
         if (registry != null) {
             registry.close();
         }
-    }
-
-    private static Map<String, SensorCoverage> byName(ReadOnlyBroadcastState<String, SensorCoverage> state)
-            throws Exception {
-        TreeMap<String, SensorCoverage> sorted = new TreeMap<>();
-        for (Map.Entry<String, SensorCoverage> coverage : state.immutableEntries()) {
-            sorted.put(coverage.getKey(), coverage.getValue());
-        }
-        return sorted;
     }
 }

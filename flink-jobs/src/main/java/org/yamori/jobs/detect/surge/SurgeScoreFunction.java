@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -20,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.NumbersOutput;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.RegistryHistory;
@@ -31,8 +31,6 @@ import org.yamori.wire.RegistryHistory;
 final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         implements TwoInputStreamOperator<SurgePartial, SensorCoverage, ScoredMinute> {
     private static final Logger LOG = LoggerFactory.getLogger(SurgeScoreFunction.class);
-    private static final MapStateDescriptor<String, SensorCoverage> COVERAGE =
-            new MapStateDescriptor<>("sensor-coverage", String.class, SensorCoverage.class);
 
     private final SurgeSetup setup;
     private final PortGroups groups;
@@ -57,7 +55,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
         registry = registries.open();
         boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         rules = new RulesOverTime(setup.rules(), first ? LOG::info : sentence -> {});
-        coverage = context.getOperatorStateStore().getBroadcastState(COVERAGE);
+        coverage = context.getOperatorStateStore().getBroadcastState(CoverageState.DESCRIPTOR);
         ports = GroupTable.Ports.ofAll(groups);
         tables = new TreeMap<>();
         groupOfKey = new HashMap<>();
@@ -90,10 +88,7 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
 
     @Override
     public void processElement2(StreamRecord<SensorCoverage> element) throws Exception {
-        SensorCoverage known = coverage.get(element.getValue().sensor);
-        if (known == null || known.version < element.getValue().version) {
-            coverage.put(element.getValue().sensor, element.getValue());
-        }
+        CoverageState.keep(coverage, element.getValue());
     }
 
     @Override
@@ -106,15 +101,12 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     }
 
     private void score(long lastOver) throws Exception {
-        Map<String, SensorCoverage> sensors = new TreeMap<>();
-        long firstMicros = Long.MAX_VALUE;
-        for (Map.Entry<String, SensorCoverage> entry : coverage.immutableEntries()) {
-            sensors.put(entry.getKey(), entry.getValue());
-            firstMicros = Math.min(firstMicros, entry.getValue().firstMicros);
-        }
-        long firstMinute = sensors.isEmpty() ? Long.MAX_VALUE : Minutes.of(firstMicros);
+        Collection<SensorCoverage> heard = CoverageState.all(coverage);
+        long firstMinute = heard.stream()
+                .mapToLong(sensor -> Minutes.of(sensor.firstMicros))
+                .min()
+                .orElse(Long.MAX_VALUE);
         RegistryHistory history = registry.upToNow();
-        Collection<SensorCoverage> heard = sensors.values();
         Map<Long, Watched> watched = new HashMap<>();
         Onlookers onlookers = new Onlookers(heard);
         StreamRecord<ScoredMinute> record = new StreamRecord<>(null);

@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
@@ -26,7 +27,7 @@ public final class TrafficDetector {
                 .uid("traffic")
                 .name("Traffic");
         return shares.keyBy(TrafficMergeFunction::keyOf, Types.LONG)
-                .connect(coverage.broadcast(TrafficMergeFunction.COVERAGE))
+                .connect(coverage.broadcast(CoverageState.DESCRIPTOR))
                 .process(new TrafficMergeFunction(rules, countries, registries))
                 .uid("traffic-merge")
                 .name("Traffic: merge");

@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
@@ -14,6 +13,7 @@ import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.wire.Finding;
@@ -24,9 +24,6 @@ import org.yamori.wire.RegistryHistory;
  * time a share is revised. Keyed by window; two timers a window, one to tell it and one to forget it.
  */
 final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, TrafficPartial, SensorCoverage, Finding> {
-    static final MapStateDescriptor<String, SensorCoverage> COVERAGE =
-            new MapStateDescriptor<>("sensor-coverage", String.class, SensorCoverage.class);
-
     private static final MapStateDescriptor<Integer, TrafficPartial> SHARES =
             new MapStateDescriptor<>("shares", Integer.class, TrafficPartial.class);
     private static final ValueStateDescriptor<Long> FORGET_AT = new ValueStateDescriptor<>("forget-at", Long.class);
@@ -93,10 +90,7 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
     @Override
     public void processBroadcastElement(SensorCoverage coverage, Context context, Collector<Finding> out)
             throws Exception {
-        SensorCoverage known = context.getBroadcastState(COVERAGE).get(coverage.sensor);
-        if (known == null || known.version < coverage.version) {
-            context.getBroadcastState(COVERAGE).put(coverage.sensor, coverage);
-        }
+        CoverageState.keep(context.getBroadcastState(CoverageState.DESCRIPTOR), coverage);
     }
 
     @Override
@@ -117,7 +111,7 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
             any = share;
         }
         Observed observed = Observed.of(
-                byName(context.getBroadcastState(COVERAGE)).values(),
+                CoverageState.all(context.getBroadcastState(CoverageState.DESCRIPTOR)),
                 registry.upToNow().at(any.startMicros),
                 any.startMicros,
                 any.endMicros);
@@ -135,15 +129,6 @@ final class TrafficMergeFunction extends KeyedBroadcastProcessFunction<Long, Tra
         TreeMap<Integer, TrafficPartial> sorted = new TreeMap<>();
         for (Map.Entry<Integer, TrafficPartial> share : shares.entries()) {
             sorted.put(share.getKey(), share.getValue());
-        }
-        return sorted;
-    }
-
-    private static Map<String, SensorCoverage> byName(ReadOnlyBroadcastState<String, SensorCoverage> state)
-            throws Exception {
-        TreeMap<String, SensorCoverage> sorted = new TreeMap<>();
-        for (Map.Entry<String, SensorCoverage> coverage : state.immutableEntries()) {
-            sorted.put(coverage.getKey(), coverage.getValue());
         }
         return sorted;
     }

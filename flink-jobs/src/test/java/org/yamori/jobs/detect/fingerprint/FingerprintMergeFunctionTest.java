@@ -14,6 +14,7 @@ import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Finding;
@@ -35,7 +36,7 @@ class FingerprintMergeFunctionTest {
                     new FingerprintMergeFunction(rules, Registries.NONE),
                     FingerprintMergeFunction::keyOf,
                     Types.LONG,
-                    FingerprintMergeFunction.COVERAGE);
+                    CoverageState.DESCRIPTOR);
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }

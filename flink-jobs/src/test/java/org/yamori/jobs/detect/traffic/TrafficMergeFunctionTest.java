@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Finding;
@@ -38,7 +39,7 @@ class TrafficMergeFunctionTest {
                     new TrafficMergeFunction(rules, Countries.NONE, Registries.NONE),
                     TrafficMergeFunction::keyOf,
                     Types.LONG,
-                    TrafficMergeFunction.COVERAGE);
+                    CoverageState.DESCRIPTOR);
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
