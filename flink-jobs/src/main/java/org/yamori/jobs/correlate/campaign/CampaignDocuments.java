@@ -1,13 +1,8 @@
 package org.yamori.jobs.correlate.campaign;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +16,7 @@ import org.yamori.jobs.correlate.campaign.CampaignLogic.Told;
 import org.yamori.jobs.correlate.campaign.CampaignLogic.Word;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
+import org.yamori.jobs.flow.Document;
 import org.yamori.jobs.flow.SourceSketch;
 import org.yamori.jobs.flow.SurgeReport;
 import org.yamori.wire.Finding;
@@ -33,10 +29,7 @@ final class CampaignDocuments {
     static final int MOST_COUNTRIES = 10;
     private static final int MOST_SURGES_NAMED = 64;
     private static final int MOST_PORTS_COMPARED = 10;
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final JsonFactory json = new JsonFactory();
     private final CampaignRules rules;
     private final PortKnowledge ports;
     private final CountryTable countries;
@@ -54,26 +47,9 @@ final class CampaignDocuments {
      */
     Finding campaign(Told told, long nowMicros, int earlierCampaigns, Set<String> usual) {
         Campaign campaign = told.campaign();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("@timestamp", time(campaign.anchorMicros));
-            out.writeObjectFieldStart("event");
-            out.writeStringField("kind", "alert");
-            out.writeStringField("module", "yamori");
-            out.writeStringField("dataset", "yamori." + Campaign.KIND);
-            out.writeEndObject();
-            ecs(out, told.of());
-            out.writeObjectFieldStart("yamori");
-            out.writeObjectFieldStart("finding");
-            out.writeStringField("kind", Campaign.KIND);
-            out.writeStringField("id", campaign.id);
-            out.writeNumberField("revision", campaign.revision);
-            out.writeStringField("anchor", MICROS.format(instant(campaign.anchorMicros)));
-            out.writeEndObject();
-            out.writeObjectFieldStart("rules");
-            out.writeStringField("version", rules.version());
-            out.writeEndObject();
+        Document document = new Document(Campaign.KIND, campaign.id, campaign.revision, campaign.anchorMicros);
+        return document.write("alert", out -> ecs(out, told.of()), out -> {
+            document.writeIdentity(out, rules.version());
             out.writeStringField("disposition", "not paged: its surges page");
             out.writeObjectFieldStart("campaign");
             out.writeStringField("phase", told.word().name().toLowerCase(Locale.ROOT));
@@ -87,12 +63,7 @@ final class CampaignDocuments {
                 countries(out, told.of(), earlierCampaigns, usual);
             }
             out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return new Finding(Campaign.KIND, campaign.id, campaign.revision, campaign.anchorMicros, bytes.toByteArray());
+        });
     }
 
     private static void ecs(JsonGenerator out, List<Member> members) throws IOException {
@@ -278,11 +249,8 @@ final class CampaignDocuments {
         out.writeNumberField(field, Math.rint(share * 1000) / 1000);
     }
 
+    /** The second. */
     private static String time(long micros) {
-        return instant(micros).toString();
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L));
+        return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L)).toString();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.yamori.jobs.detect.backscatter.AttackRules.RatePlace;
 import org.yamori.jobs.enrich.CountryTable;
+import org.yamori.jobs.flow.Document;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.wire.Finding;
 
@@ -51,9 +52,9 @@ final class AttackDocuments {
                     out.writeObjectFieldStart(KIND);
                     out.writeStringField("state", state.name().toLowerCase(Locale.ROOT));
                     out.writeStringField("kind", kind(attack.counts.most()));
-                    out.writeStringField("since", FindingDocument.text(attack.startMicros));
-                    out.writeStringField("until", FindingDocument.text(attack.lastMicros));
-                    out.writeStringField("decided", FindingDocument.text(decidedMicros));
+                    out.writeStringField("since", Document.time(attack.startMicros));
+                    out.writeStringField("until", Document.time(attack.lastMicros));
+                    out.writeStringField("decided", Document.time(decidedMicros));
                     out.writeNumberField("packets", attack.packets);
                     writeRates(out, attack, addresses, place);
                     writeAnswers(out, attack.counts);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.yamori.jobs.detect.backscatter.StormState.Storm;
 import org.yamori.jobs.detect.backscatter.StormState.Verdict;
+import org.yamori.jobs.flow.Document;
 import org.yamori.wire.Finding;
 
 /** Writes what is told of storms. Equal storms give equal bytes. */
@@ -26,9 +27,9 @@ final class StormDocuments {
             out.writeStringField("state", state);
             out.writeStringField("key", StormKey.text(key));
             out.writeStringField("flags", StormKey.flags(key).word());
-            out.writeStringField("from", FindingDocument.text(storm.fromMicros));
-            out.writeStringField("to", FindingDocument.text(storm.toMicros));
-            out.writeStringField("decided", FindingDocument.text(decidedMicros));
+            out.writeStringField("from", Document.time(storm.fromMicros));
+            out.writeStringField("to", Document.time(storm.toMicros));
+            out.writeStringField("decided", Document.time(decidedMicros));
             out.writeNumberField("minutes", storm.minutes);
             out.writeNumberField("packets", storm.packets);
             writeLargest(out, storm.most);

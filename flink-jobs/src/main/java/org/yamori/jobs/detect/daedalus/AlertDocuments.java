@@ -1,16 +1,11 @@
 package org.yamori.jobs.detect.daedalus;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.yamori.jobs.enrich.HarmlessCauses;
+import org.yamori.jobs.flow.Document;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.AlertKind;
@@ -23,8 +18,6 @@ final class AlertDocuments {
     static final String ALERT = "alert";
     static final String ORGANISATION = "organisation";
 
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     /** Ports that one alert names. */
     private static final int PORTS = 10;
 
@@ -32,7 +25,6 @@ final class AlertDocuments {
     private static final int ICMPV6 = 58;
     private static final double MILLION = 1e6;
 
-    private final JsonFactory json = new JsonFactory();
     private final String rulesVersion;
     private final AlertLogic logic;
     private final HarmlessCauses causes;
@@ -43,11 +35,6 @@ final class AlertDocuments {
      * @param externalAddresses dark addresses of IPv4 that are not the organisation's
      */
     record Context(Owners.Owner owner, long externalAddresses) {}
-
-    /** Fills in a part. */
-    private interface Part {
-        void write(JsonGenerator out) throws IOException;
-    }
 
     AlertDocuments(DaedalusRules rules, HarmlessCauses causes) {
         this.rulesVersion = rules.version();
@@ -66,20 +53,22 @@ final class AlertDocuments {
 
     /** The new alert once more, with all that came of it. */
     Finding closing(HostCase host, long timeMicros, Context context) {
-        return write(ALERT, key(host), AlertKind.NEW.word(), host.firstMicros, 2, "alert", out -> {
-            writeHost(out, host, "closed: " + behaviourWords(host));
-            writeOwn(out, host, AlertKind.NEW, context, () -> {
-                out.writeStringField("state", "closed");
-                out.writeStringField("closed", text(timeMicros));
-            });
-        });
+        return write(
+                Document.of(ALERT, key(host), AlertKind.NEW.word(), host.firstMicros, 2),
+                "alert",
+                out -> writeHost(out, host, "closed: " + behaviourWords(host)),
+                out -> writeOwn(out, host, AlertKind.NEW, context, () -> {
+                    out.writeStringField("state", "closed");
+                    out.writeStringField("closed", Document.time(timeMicros));
+                }));
     }
 
     private Finding alert(HostCase host, AlertKind kind, long timeMicros, long revision, Context context) {
-        return write(ALERT, key(host), kind.word(), timeMicros, revision, "alert", out -> {
-            writeHost(out, host, words(host, kind, context));
-            writeOwn(out, host, kind, context, () -> out.writeStringField("state", "open"));
-        });
+        return write(
+                Document.of(ALERT, key(host), kind.word(), timeMicros, revision),
+                "alert",
+                out -> writeHost(out, host, words(host, kind, context)),
+                out -> writeOwn(out, host, kind, context, () -> out.writeStringField("state", "open")));
     }
 
     private static String key(HostCase host) {
@@ -120,15 +109,14 @@ final class AlertDocuments {
         PortCounts.Count most = behaviour.ports.byPackets().get(0);
         List<HarmlessCauses.Cause> harmless = causes.of(most.protocol(), most.port());
         AlertLogic.HostClass hostClass = logic.classOf(behaviour, host.destinations(), !harmless.isEmpty());
-        out.writeObjectFieldStart("yamori");
         out.writeStringField("disposition", disposition(kind, context));
         out.writeObjectFieldStart(ALERT);
         out.writeStringField("kind", kind.word());
         out.writeStringField("case", caseId(host));
         more.write();
         out.writeStringField("class", hostClass.word());
-        out.writeStringField("first", text(host.firstMicros));
-        out.writeStringField("last", text(host.lastMicros));
+        out.writeStringField("first", Document.time(host.firstMicros));
+        out.writeStringField("last", Document.time(host.lastMicros));
         out.writeNumberField("packets", behaviour.packets);
         out.writeNumberField("internal", behaviour.internal);
         out.writeNumberField("external", behaviour.external());
@@ -145,8 +133,8 @@ final class AlertDocuments {
     private static void writeUnit(JsonGenerator out, UnitCounts unit) throws IOException {
         out.writeObjectFieldStart("unit");
         out.writeNumberField("number", unit.number);
-        out.writeStringField("from", text(unit.fromMicros));
-        out.writeStringField("to", text(unit.toMicros));
+        out.writeStringField("from", Document.time(unit.fromMicros));
+        out.writeStringField("to", Document.time(unit.toMicros));
         out.writeNumberField("packets", unit.packets);
         out.writeNumberField("internal", unit.internal);
         out.writeNumberField("external", unit.packets - unit.internal);
@@ -155,8 +143,8 @@ final class AlertDocuments {
             out.writeBooleanField("destinations_estimated", true);
         }
         if (unit.packets > 0) {
-            out.writeStringField("first", text(unit.firstMicros));
-            out.writeStringField("last", text(unit.lastMicros));
+            out.writeStringField("first", Document.time(unit.firstMicros));
+            out.writeStringField("last", Document.time(unit.lastMicros));
         }
         writePorts(out, unit.ports);
         out.writeEndObject();
@@ -266,7 +254,7 @@ final class AlertDocuments {
         out.writeArrayFieldStart("packets_shown");
         for (HostPacket sample : behaviour.samples) {
             out.writeStartObject();
-            out.writeStringField("time", text(sample.timeMicros));
+            out.writeStringField("time", Document.time(sample.timeMicros));
             out.writeStringField("destination", sample.destination());
             out.writeStringField("port", portText(sample.protocol(), sample.port()));
             if (hasPorts(sample.protocol())) {
@@ -309,61 +297,44 @@ final class AlertDocuments {
 
     /** What an organisation's hosts sent on a day, as one shard saw it. */
     Finding day(int shard, OrganisationDays.Key key, OrganisationDays.Day day) {
-        return write(ORGANISATION, key.owner() + '\n' + shard, "day", key.dayMicros(), day.revision, "metric", out -> {
-            out.writeObjectFieldStart("organization");
-            out.writeStringField("name", key.owner());
-            out.writeEndObject();
-            out.writeObjectFieldStart("yamori");
-            out.writeStringField("disposition", "not told: a count");
-            out.writeObjectFieldStart(ORGANISATION);
-            out.writeNumberField("shard", shard);
-            out.writeNumberField("packets", day.packets);
-            out.writeNumberField("internal", day.internal);
-            out.writeNumberField("external", day.packets - day.internal);
-            out.writeNumberField("hosts", day.hosts.size());
-            out.writeBooleanField("hosts_estimated", !day.hosts.exact());
-            out.writeNumberField("dark_source_packets", day.darkSource);
-            out.writeNumberField("whitelisted_packets", day.whitelisted);
-            out.writeNumberField("late_packets", day.late);
-            out.writeNumberField("overflow_packets", day.overflow);
-            out.writeObjectFieldStart("alerts");
-            for (AlertKind kind : AlertKind.values()) {
-                out.writeNumberField(kind.word(), day.alerts[kind.ordinal()]);
-            }
-            out.writeEndObject();
-            out.writeEndObject();
-        });
+        return write(
+                Document.of(ORGANISATION, key.owner() + '\n' + shard, "day", key.dayMicros(), day.revision),
+                "metric",
+                out -> {
+                    out.writeObjectFieldStart("organization");
+                    out.writeStringField("name", key.owner());
+                    out.writeEndObject();
+                },
+                out -> writeDay(out, shard, day));
     }
 
-    /** A document; the part leaves the object {@code yamori} open. */
-    private Finding write(
-            String kind, String key, String resolution, long anchorMicros, long revision, String event, Part part) {
-        String id = Finding.id(kind, key, resolution, anchorMicros);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("@timestamp", text(anchorMicros));
-            out.writeObjectFieldStart("event");
-            out.writeStringField("kind", event);
-            out.writeStringField("module", "yamori");
-            out.writeStringField("dataset", "yamori." + kind);
-            out.writeEndObject();
-            part.write(out);
-            out.writeObjectFieldStart("finding");
-            out.writeStringField("kind", kind);
-            out.writeStringField("id", id);
-            out.writeNumberField("revision", revision);
-            out.writeStringField("anchor", MICROS.format(instant(anchorMicros)));
-            out.writeEndObject();
-            out.writeObjectFieldStart("rules");
-            out.writeStringField("version", rulesVersion);
-            out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
+    private static void writeDay(JsonGenerator out, int shard, OrganisationDays.Day day) throws IOException {
+        out.writeStringField("disposition", "not told: a count");
+        out.writeObjectFieldStart(ORGANISATION);
+        out.writeNumberField("shard", shard);
+        out.writeNumberField("packets", day.packets);
+        out.writeNumberField("internal", day.internal);
+        out.writeNumberField("external", day.packets - day.internal);
+        out.writeNumberField("hosts", day.hosts.size());
+        out.writeBooleanField("hosts_estimated", !day.hosts.exact());
+        out.writeNumberField("dark_source_packets", day.darkSource);
+        out.writeNumberField("whitelisted_packets", day.whitelisted);
+        out.writeNumberField("late_packets", day.late);
+        out.writeNumberField("overflow_packets", day.overflow);
+        out.writeObjectFieldStart("alerts");
+        for (AlertKind kind : AlertKind.values()) {
+            out.writeNumberField(kind.word(), day.alerts[kind.ordinal()]);
         }
-        return new Finding(kind, id, revision, anchorMicros, bytes.toByteArray());
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** The identity stands behind what is told. */
+    private Finding write(Document document, String event, Document.Part common, Document.Part own) {
+        return document.write(event, common, out -> {
+            own.write(out);
+            document.writeIdentity(out, rulesVersion);
+        });
     }
 
     private static boolean hasPorts(int protocol) {
@@ -386,15 +357,5 @@ final class AlertDocuments {
 
     private static double rounded(double number) {
         return StrictMath.round(number * MILLION) / MILLION;
-    }
-
-    private static String text(long micros) {
-        return instant(micros).toString();
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH
-                .plusSeconds(Math.floorDiv(micros, 1_000_000L))
-                .plusNanos(Math.floorMod(micros, 1_000_000L) * 1000);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.yamori.jobs.detect.fingerprint.MergedFingerprints.Network;
 import org.yamori.jobs.detect.fingerprint.MergedFingerprints.Sum;
+import org.yamori.jobs.flow.Document;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Finding;
 import org.yamori.wire.ProtocolPort;
@@ -78,11 +79,11 @@ final class FingerprintDocuments {
         });
     }
 
-    private static DocumentFrame.Body nothing() {
+    private static Document.Part nothing() {
         return out -> {};
     }
 
-    private void tell(Page page, String breakdown, String key, DocumentFrame.Body ecs, DocumentFrame.Body ours) {
+    private void tell(Page page, String breakdown, String key, Document.Part ecs, Document.Part ours) {
         Finding finding = frame.finding(page.subject(breakdown, key), ecs, out -> {
             ours.write(out);
             out.writeNumberField("completeness", BigDecimal.valueOf(page.completeness, 6));
@@ -151,7 +152,7 @@ final class FingerprintDocuments {
         if (Series.hasPort(series) && !isTold(key, sum)) {
             return;
         }
-        DocumentFrame.Body ecs = Series.hasPort(series) ? port(key) : nothing();
+        Document.Part ecs = Series.hasPort(series) ? port(key) : nothing();
         tell(page, Series.hasPort(series) ? "version-port" : "version", key, ecs, out -> {
             out.writeStringField("tool", label.tool());
             out.writeStringField("version", label.version());
@@ -185,7 +186,7 @@ final class FingerprintDocuments {
             return;
         }
         String range = (network >>> 8) + "." + (network & 0xff) + ".0.0/16";
-        DocumentFrame.Body ecs = out -> {
+        Document.Part ecs = out -> {
             out.writeObjectFieldStart("source");
             out.writeStringField("address", range);
             out.writeEndObject();
@@ -224,7 +225,7 @@ final class FingerprintDocuments {
     }
 
     /** Protocol and port of a key that ends with {@code |tcp/23}. */
-    private static DocumentFrame.Body port(String key) {
+    private static Document.Part port(String key) {
         return out -> {
             out.writeObjectFieldStart("network");
             out.writeStringField("transport", protocolText(key));

@@ -1,9 +1,9 @@
 package org.yamori.jobs.detect.fingerprint;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
+import org.yamori.jobs.flow.Document;
 
 /** How long a window is, and where windows begin. */
 enum Resolution {
@@ -30,10 +30,10 @@ enum Resolution {
     /** Where the window of a time begins; zones with an offset of 30 or 45 minutes have hours of their own. */
     long start(long micros, ZoneId zone) {
         if (this == DAY) {
-            return startOf(LocalDate.ofInstant(instant(micros), zone), zone);
+            return startOf(LocalDate.ofInstant(Document.instant(micros), zone), zone);
         }
         long offset = TimeUnit.SECONDS.toMicros(
-                zone.getRules().getOffset(instant(micros)).getTotalSeconds());
+                zone.getRules().getOffset(Document.instant(micros)).getTotalSeconds());
         return Math.floorDiv(micros + offset, HOUR_MICROS) * HOUR_MICROS - offset;
     }
 
@@ -41,7 +41,7 @@ enum Resolution {
     long end(long start, ZoneId zone) {
         return this == HOUR
                 ? start + HOUR_MICROS
-                : startOf(LocalDate.ofInstant(instant(start), zone).plusDays(1), zone);
+                : startOf(LocalDate.ofInstant(Document.instant(start), zone).plusDays(1), zone);
     }
 
     /** Up to when late blocks revise a window that ends at {@code end}. */
@@ -51,12 +51,6 @@ enum Resolution {
 
     private static long startOf(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toEpochSecond() * 1_000_000;
-    }
-
-    static Instant instant(long micros) {
-        return Instant.EPOCH
-                .plusSeconds(Math.floorDiv(micros, 1_000_000L))
-                .plusNanos(Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
     /** Whether a window that ends at {@code endMicros} is over; a watermark is the last complete millisecond. */

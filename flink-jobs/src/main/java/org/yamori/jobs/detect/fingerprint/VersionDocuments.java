@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import org.yamori.jobs.detect.fingerprint.VersionLogic.Event;
 import org.yamori.jobs.detect.fingerprint.VersionLogic.Version;
+import org.yamori.jobs.flow.Document;
 import org.yamori.wire.Finding;
 
 /** Writes when versions of Mirai came and when one took the place of the other. */
@@ -59,7 +60,7 @@ final class VersionDocuments {
         });
     }
 
-    private Finding finding(String key, long revision, DocumentFrame.Body ours) {
+    private Finding finding(String key, long revision, Document.Part ours) {
         String[] words = key.split(" ", -1);
         long start = startOf(key);
         return frame.finding(

@@ -1,15 +1,8 @@
 package org.yamori.jobs.detect.sensor;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.yamori.jobs.detect.sensor.SensorState.MinuteCounts;
 import org.yamori.jobs.flow.BlockFact;
+import org.yamori.jobs.flow.Document;
 import org.yamori.wire.Finding;
 
 /**
@@ -18,14 +11,6 @@ import org.yamori.wire.Finding;
  */
 final class SensorDocuments {
     static final String KIND = "sensor";
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
-    private final JsonFactory json = new JsonFactory();
-
-    private interface Body {
-        void write(JsonGenerator out) throws IOException;
-    }
 
     /** What came from the sensor in one minute, by the end of each block. */
     Finding minute(String sensor, SensorState state, long minuteMicros, MinuteCounts counts) {
@@ -60,10 +45,9 @@ final class SensorDocuments {
         boolean over = endMicros != Long.MIN_VALUE;
         return finding(sensor, state, "silence", state.silentSinceMicros, over ? 2 : 1, "event", out -> {
             out.writeStringField("state", over ? "speaking again" : "silent");
-            out.writeStringField(
-                    "silent_since", instant(state.silentSinceMicros).toString());
+            out.writeStringField("silent_since", Document.time(state.silentSinceMicros));
             if (over) {
-                out.writeStringField("silent_until", instant(endMicros).toString());
+                out.writeStringField("silent_until", Document.time(endMicros));
             }
         });
     }
@@ -79,9 +63,9 @@ final class SensorDocuments {
             out.writeStringField("state", clock.wrong ? wrong : "clock right again");
             out.writeNumberField("skew_micros", clock.skewMicros);
             out.writeNumberField("largest_skew_micros", clock.largestSkewMicros);
-            out.writeStringField("skewed_since", instant(clock.sinceMicros).toString());
+            out.writeStringField("skewed_since", Document.time(clock.sinceMicros));
             if (!clock.wrong) {
-                out.writeStringField("skewed_until", instant(clock.untilMicros).toString());
+                out.writeStringField("skewed_until", Document.time(clock.untilMicros));
             }
         });
     }
@@ -93,45 +77,24 @@ final class SensorDocuments {
             long anchorMicros,
             long revision,
             String eventKind,
-            Body body) {
-        String id = Finding.id(KIND, sensor, resolution, anchorMicros);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("@timestamp", instant(anchorMicros).toString());
-            out.writeObjectFieldStart("event");
-            out.writeStringField("kind", eventKind);
-            out.writeStringField("module", "yamori");
-            out.writeStringField("dataset", "yamori.sensor");
-            out.writeEndObject();
-            out.writeObjectFieldStart("observer");
-            out.writeStringField("name", sensor);
-            out.writeEndObject();
-            out.writeObjectFieldStart("yamori");
-            out.writeObjectFieldStart("finding");
-            out.writeStringField("kind", KIND);
-            out.writeStringField("id", id);
-            out.writeNumberField("revision", revision);
-            out.writeStringField("anchor", MICROS.format(instant(anchorMicros)));
-            out.writeEndObject();
-            out.writeStringField("resolution", resolution);
-            out.writeStringField("network", state.network);
-            out.writeStringField("disposition", "not paged: sensor health is a board");
-            out.writeObjectFieldStart("sensor");
-            out.writeStringField("kind", state.kind);
-            body.write(out);
-            out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return new Finding(KIND, id, revision, anchorMicros, bytes.toByteArray());
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH
-                .plusSeconds(Math.floorDiv(micros, 1_000_000L))
-                .plusNanos(Math.floorMod(micros, 1_000_000L) * 1000);
+            Document.Part body) {
+        Document document = Document.of(KIND, sensor, resolution, anchorMicros, revision);
+        return document.write(
+                eventKind,
+                out -> {
+                    out.writeObjectFieldStart("observer");
+                    out.writeStringField("name", sensor);
+                    out.writeEndObject();
+                },
+                out -> {
+                    document.writeIdentity(out);
+                    out.writeStringField("resolution", resolution);
+                    out.writeStringField("network", state.network);
+                    out.writeStringField("disposition", "not paged: sensor health is a board");
+                    out.writeObjectFieldStart("sensor");
+                    out.writeStringField("kind", state.kind);
+                    body.write(out);
+                    out.writeEndObject();
+                });
     }
 }

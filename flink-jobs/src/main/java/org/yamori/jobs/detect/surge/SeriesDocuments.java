@@ -1,38 +1,20 @@
 package org.yamori.jobs.detect.surge;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.yamori.jobs.flow.Document;
 import org.yamori.wire.Finding;
 
 /** Writes what was scored: one document of kind {@code series} for each port and minute that is published. */
 final class SeriesDocuments {
     static final String KIND = "series";
 
-    private final JsonFactory json = new JsonFactory();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-
     /** @param storm the minute is part of a storm of forged sources */
     Finding minute(ScoredMinute minute, boolean storm) {
         long start = Minutes.startMicros(minute.minute);
-        String id = Finding.id(KIND, PortSeries.text(minute.port), "minute", start);
-        bytes.reset();
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("@timestamp", SurgeDocuments.time(start));
-            out.writeObjectFieldStart("event");
-            out.writeStringField("kind", "metric");
-            out.writeStringField("module", "yamori");
-            out.writeStringField("dataset", "yamori." + KIND);
-            out.writeEndObject();
-            SurgeDocuments.port(out, minute.port);
-            out.writeObjectFieldStart("yamori");
-            SurgeDocuments.identity(out, KIND, id, 1, start);
-            out.writeObjectFieldStart("rules");
-            out.writeStringField("version", minute.rulesVersion);
-            out.writeEndObject();
+        Document document = Document.of(KIND, PortSeries.text(minute.port), "minute", start, 1);
+        return document.write("metric", out -> SurgeDocuments.port(out, minute.port), out -> {
+            document.writeIdentity(out, minute.rulesVersion);
             int nearest = minute.nearest();
             out.writeNumberField("completeness", SurgeDocuments.completeness(minute));
             out.writeNumberField("score", SurgeDocuments.hundredths(minute.scores[nearest]));
@@ -50,12 +32,7 @@ final class SeriesDocuments {
             out.writeNumberField("expected", minute.expected[nearest]);
             out.writeEndObject();
             out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return new Finding(KIND, id, 1, start, bytes.toByteArray());
+        });
     }
 
     /**

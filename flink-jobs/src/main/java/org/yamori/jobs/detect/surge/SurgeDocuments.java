@@ -1,17 +1,12 @@
 package org.yamori.jobs.detect.surge;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.yamori.jobs.flow.Document;
 import org.yamori.jobs.flow.SourceSketch;
 import org.yamori.jobs.flow.Tool;
 import org.yamori.wire.Finding;
@@ -24,10 +19,7 @@ final class SurgeDocuments {
 
     private static final int MOST_ADDRESSES = 20;
     private static final int MOST_SENSORS_NAMED = 100;
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final JsonFactory json = new JsonFactory();
     private final SurgeSetup setup;
     private final SourceShares shares;
 
@@ -42,23 +34,13 @@ final class SurgeDocuments {
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
         Episode episode = card.episode;
-        long anchor = Minutes.startMicros(episode.onsetMinute);
-        String id = id(minute.port, episode.onsetMinute);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("@timestamp", instant(anchor).toString());
-            out.writeObjectFieldStart("event");
-            out.writeStringField("kind", "alert");
-            out.writeStringField("module", "yamori");
-            out.writeStringField("dataset", "yamori." + KIND);
-            out.writeEndObject();
-            port(out, minute.port);
-            out.writeObjectFieldStart("yamori");
-            identity(out, KIND, id, revision.number(), anchor);
-            out.writeObjectFieldStart("rules");
-            out.writeStringField("version", card.rulesVersion);
-            out.writeEndObject();
+        Document document = new Document(
+                KIND,
+                id(minute.port, episode.onsetMinute),
+                revision.number(),
+                Minutes.startMicros(episode.onsetMinute));
+        return document.write("alert", out -> port(out, minute.port), out -> {
+            document.writeIdentity(out, card.rulesVersion);
             out.writeNumberField("completeness", completeness(minute));
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
             out.writeNumberField("threshold", card.thresholds[episode.scale]);
@@ -71,12 +53,7 @@ final class SurgeDocuments {
             sample(out, card, minute.port);
             past(out, card, minute.port);
             out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return new Finding(KIND, id, revision.number(), anchor, bytes.toByteArray());
+        });
     }
 
     /** What the Elastic Common Schema says of a port. */
@@ -86,16 +63,6 @@ final class SurgeDocuments {
         out.writeEndObject();
         out.writeObjectFieldStart("destination");
         out.writeNumberField("port", PortSeries.port(series));
-        out.writeEndObject();
-    }
-
-    static void identity(JsonGenerator out, String kind, String id, int revision, long anchorMicros)
-            throws IOException {
-        out.writeObjectFieldStart("finding");
-        out.writeStringField("kind", kind);
-        out.writeStringField("id", id);
-        out.writeNumberField("revision", revision);
-        out.writeStringField("anchor", MICROS.format(instant(anchorMicros)));
         out.writeEndObject();
     }
 
@@ -116,9 +83,9 @@ final class SurgeDocuments {
         out.writeStringField("port", PortSeries.text(minute.port));
         meaning(out, minute.port);
         out.writeBooleanField("watched", minute.watched);
-        out.writeStringField("hot_since", time(Minutes.startMicros(episode.firstMinute)));
-        out.writeStringField("onset", time(Minutes.endMicros(episode.onsetMinute)));
-        out.writeStringField("told", time(Minutes.endMicros(minute.minute)));
+        out.writeStringField("hot_since", Document.time(Minutes.startMicros(episode.firstMinute)));
+        out.writeStringField("onset", Document.time(Minutes.endMicros(episode.onsetMinute)));
+        out.writeStringField("told", Document.time(Minutes.endMicros(minute.minute)));
         out.writeNumberField("window_minutes", SurgeScales.minutes(scale));
         out.writeNumberField("sources", minute.sources[scale]);
         out.writeNumberField("expected", card.expected[scale]);
@@ -128,7 +95,7 @@ final class SurgeDocuments {
         out.writeNumberField("probability", NormalTail.above(card.scores[scale]));
         out.writeObjectFieldStart("peak");
         out.writeNumberField("sources", episode.peakSources);
-        out.writeStringField("at", time(Minutes.endMicros(episode.peakMinute)));
+        out.writeStringField("at", Document.time(Minutes.endMicros(episode.peakMinute)));
         out.writeEndObject();
         out.writeNumberField("packets", card.packets);
         if (card.sightings > 0) {
@@ -246,8 +213,8 @@ final class SurgeDocuments {
         for (PastSurge surge : card.past) {
             out.writeStartObject();
             out.writeStringField("id", id(series, surge.onsetMinute));
-            out.writeStringField("onset", time(Minutes.endMicros(surge.onsetMinute)));
-            out.writeStringField("end", time(Minutes.endMicros(surge.endMinute)));
+            out.writeStringField("onset", Document.time(Minutes.endMicros(surge.onsetMinute)));
+            out.writeStringField("end", Document.time(Minutes.endMicros(surge.endMinute)));
             out.writeNumberField("peak_sources", surge.peakSources);
             out.writeNumberField("window_minutes", surge.windowMinutes);
             out.writeBooleanField("paged", surge.paged);
@@ -271,13 +238,5 @@ final class SurgeDocuments {
 
     static double hundredths(double value) {
         return Math.rint(value * 100) / 100;
-    }
-
-    static String time(long micros) {
-        return instant(micros).toString();
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L));
     }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yamori.jobs.flow.Document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +30,7 @@ class VersionLogicTest {
 
     private static String text(VersionLogic.Event event) {
         VersionLogic.Version from = event.from();
-        String date = Resolution.instant(event.day().startMicros).toString().substring(0, 10);
+        String date = Document.time(event.day().startMicros).substring(0, 10);
         return date
                 + (from == null ? " first " : " from " + from.word() + " to ")
                 + event.to().word();
