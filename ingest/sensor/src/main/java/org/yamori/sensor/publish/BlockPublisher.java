@@ -1,17 +1,13 @@
 package org.yamori.sensor.publish;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -32,17 +28,14 @@ public final class BlockPublisher implements AutoCloseable {
     /** Kafka's own 128 KiB would bound what a distant broker can be sent. */
     private static final int SIZED_BY_THE_SYSTEM = -1;
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-
-    private final Producer<byte[], byte[]> producer;
+    private final AcknowledgedProducer producer;
     private final Topics topics;
     private final AtomicLong acknowledgedBlocks = new AtomicLong();
     private final AtomicLong acknowledgedHeartbeats = new AtomicLong();
-    private final AtomicReference<PublishException> failure = new AtomicReference<>();
 
     /** For tests and for producers with other settings. */
     BlockPublisher(Producer<byte[], byte[]> producer, Topics topics) {
-        this.producer = producer;
+        this.producer = new AcknowledgedProducer(producer);
         this.topics = topics;
     }
 
@@ -109,23 +102,9 @@ public final class BlockPublisher implements AutoCloseable {
 
     /** Hands a block or heartbeat over; it has arrived when {@link #flush} returns. */
     public void send(BlockRecord block) throws PublishException {
-        throwFailure();
         String topic = topics.packets(block.header().origin().sensor());
-        try {
-            // The callback hears of every failure, so the future is of no use.
-            Future<RecordMetadata> unused = producer.send(record(topic, block), (metadata, error) -> {
-                if (error != null) {
-                    failure.compareAndSet(null, failed(topic, block, error));
-                } else if (block.isHeartbeat()) {
-                    acknowledgedHeartbeats.incrementAndGet();
-                } else {
-                    acknowledgedBlocks.incrementAndGet();
-                }
-            });
-        } catch (KafkaException refused) {
-            failure.compareAndSet(null, failed(topic, block, refused));
-            throwFailure();
-        }
+        AtomicLong acknowledged = block.isHeartbeat() ? acknowledgedHeartbeats : acknowledgedBlocks;
+        producer.send(record(topic, block), acknowledged::incrementAndGet, error -> failed(topic, block, error));
     }
 
     static ProducerRecord<byte[], byte[]> record(String topic, BlockRecord block) {
@@ -151,21 +130,9 @@ public final class BlockPublisher implements AutoCloseable {
                 error);
     }
 
-    private void throwFailure() throws PublishException {
-        PublishException failed = failure.get();
-        if (failed != null) {
-            throw new PublishException(String.valueOf(failed.getMessage()), failed);
-        }
-    }
-
     /** Waits until everything sent was acknowledged. */
     public void flush() throws PublishException {
-        try {
-            producer.flush();
-        } catch (KafkaException refused) {
-            throw new PublishException("Kafka producer cannot flush: " + refused.getMessage(), refused);
-        }
-        throwFailure();
+        producer.flush();
     }
 
     /** Blocks that all replicas have. */
@@ -180,11 +147,6 @@ public final class BlockPublisher implements AutoCloseable {
     /** Sends what is on its way, for at most 30 seconds, and throws if anything sent did not arrive. */
     @Override
     public void close() throws PublishException {
-        try {
-            producer.close(CLOSE_TIMEOUT);
-        } catch (KafkaException refused) {
-            throw new PublishException("Kafka producer cannot close: " + refused.getMessage(), refused);
-        }
-        throwFailure();
+        producer.close();
     }
 }

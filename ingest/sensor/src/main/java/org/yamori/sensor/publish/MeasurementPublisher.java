@@ -1,19 +1,15 @@
 package org.yamori.sensor.publish;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,15 +21,12 @@ import org.yamori.wire.Topics;
  * with the next call that a record did not arrive.
  */
 public final class MeasurementPublisher implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-
-    private final Producer<byte[], byte[]> producer;
+    private final AcknowledgedProducer producer;
     private final String topic;
-    private final AtomicReference<PublishException> failure = new AtomicReference<>();
 
     /** For tests and for producers with other settings. */
     MeasurementPublisher(Producer<byte[], byte[]> producer, Topics topics) {
-        this.producer = producer;
+        this.producer = new AcknowledgedProducer(producer);
         this.topic = topics.measurements();
     }
 
@@ -72,20 +65,9 @@ public final class MeasurementPublisher implements AutoCloseable {
 
     /** Hands a record over; it has arrived when {@link #flush} returns. */
     public void send(MeasurementRecord measurement) throws PublishException {
-        throwFailure();
         byte[] key = measurement.id().getBytes(StandardCharsets.UTF_8);
-        try {
-            // The callback hears of every failure, so the future is of no use.
-            Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>(topic, key, measurement.toJson()), (metadata, error) -> {
-                        if (error != null) {
-                            failure.compareAndSet(null, failed(measurement, error));
-                        }
-                    });
-        } catch (KafkaException refused) {
-            failure.compareAndSet(null, failed(measurement, refused));
-            throwFailure();
-        }
+        producer.send(
+                new ProducerRecord<>(topic, key, measurement.toJson()), () -> {}, error -> failed(measurement, error));
     }
 
     private PublishException failed(MeasurementRecord measurement, Exception error) {
@@ -94,31 +76,14 @@ public final class MeasurementPublisher implements AutoCloseable {
                 error);
     }
 
-    private void throwFailure() throws PublishException {
-        PublishException failed = failure.get();
-        if (failed != null) {
-            throw new PublishException(String.valueOf(failed.getMessage()), failed);
-        }
-    }
-
     /** Waits until everything sent was acknowledged. */
     public void flush() throws PublishException {
-        try {
-            producer.flush();
-        } catch (KafkaException refused) {
-            throw new PublishException("Kafka producer cannot flush: " + refused.getMessage(), refused);
-        }
-        throwFailure();
+        producer.flush();
     }
 
     /** Sends what is on its way, for at most 30 seconds, and throws if anything sent did not arrive. */
     @Override
     public void close() throws PublishException {
-        try {
-            producer.close(CLOSE_TIMEOUT);
-        } catch (KafkaException refused) {
-            throw new PublishException("Kafka producer cannot close: " + refused.getMessage(), refused);
-        }
-        throwFailure();
+        producer.close();
     }
 }
