@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.cli.system.AnsweredHandshake;
 import org.yamori.cli.system.Heard;
@@ -71,10 +71,7 @@ class IdentityITCase {
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "quick.yaml");
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(1)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(1);
 
     @TempDir
     static Path folder;

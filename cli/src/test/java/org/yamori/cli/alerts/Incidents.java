@@ -1,15 +1,12 @@
 package org.yamori.cli.alerts;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.yamori.cli.system.YamoriProcess;
-import org.yamori.sensor.simulate.PcapWriter;
+import org.yamori.cli.system.Analysis;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.PacketRow;
 
@@ -48,19 +45,7 @@ public final class Incidents {
         incidents.worms();
         incidents.nameService();
         incidents.spoofed();
-        Path capture = folder.resolve("incidents.pcap");
-        incidents.rows.sort(Comparator.comparingLong(row -> row.timeMicros));
-        try (PcapWriter writer = PcapWriter.to(capture)) {
-            for (PacketRow row : incidents.rows) {
-                writer.write(row);
-            }
-        }
-        Path registry = Files.writeString(folder.resolve("registry.yaml"), REGISTRY);
-        Path out = folder.resolve("out");
-        YamoriProcess.run(
-                List.of("analyze", capture.toString(), "--registry", registry.toString(), "--out", out.toString()),
-                folder);
-        return Files.readAllLines(out.resolve("findings.jsonl"));
+        return Analysis.of(incidents.rows, REGISTRY, folder).lines();
     }
 
     /** in sequence, two or three packets to an address; X-2: at random, one to an address. */

@@ -1,17 +1,13 @@
 package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,10 +52,7 @@ class AlertsITCase {
     private static final int ALERTS = 2 * (1 + 3 + 3);
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(2)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(2);
 
     @TempDir
     private Path folder;
@@ -82,13 +76,7 @@ class AlertsITCase {
                         "--out",
                         out.toString()),
                 folder);
-        List<JsonNode> expected = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(out.resolve("findings.jsonl"))) {
-            for (String line : lines.filter(text -> text.contains("\"dataset\":\"yamori.alert\""))
-                    .toList()) {
-                expected.add(new ObjectMapper().readTree(line));
-            }
-        }
+        List<JsonNode> expected = new Analysis(out).ofKind("alert");
 
         LiveStudy live = new LiveStudy(kafka, folder, "study-alerts-over-kafka");
         live.apply(REGISTRY.formatted(""), Instant.now());

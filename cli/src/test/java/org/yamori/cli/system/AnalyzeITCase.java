@@ -3,7 +3,6 @@ package org.yamori.cli.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,18 +300,12 @@ class AnalyzeITCase {
     }
 
     private static List<JsonNode> findings(Path out, String breakdown, String resolution) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<JsonNode> found = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(out.resolve("findings.jsonl"), StandardCharsets.UTF_8)) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                JsonNode yamori = json.readTree(line).get("yamori");
-                if (yamori.path("breakdown").asText().equals(breakdown)
-                        && yamori.at("/window/resolution").asText().equals(resolution)) {
-                    found.add(yamori);
-                }
-            }
-        }
-        return found;
+        return new Analysis(out)
+                        .findings(line -> line.contains("\"breakdown\":\"" + breakdown + "\"")
+                                && line.contains("\"resolution\":\"" + resolution + "\""))
+                        .stream()
+                        .map(finding -> finding.get("yamori"))
+                        .toList();
     }
 
     /** A table's cells by what stands in the key columns. */

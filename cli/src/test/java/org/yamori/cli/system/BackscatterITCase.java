@@ -1,7 +1,6 @@
 package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.wire.SharedFolder;
@@ -50,15 +48,7 @@ class BackscatterITCase {
         List<String> command = new ArrayList<>(List.of("analyze", input, "--out", out.toString()));
         command.addAll(List.of(options));
         YamoriProcess.run(command, folder);
-        List<JsonNode> found = new ArrayList<>();
-        ObjectMapper json = new ObjectMapper();
-        try (Stream<String> lines = Files.lines(out.resolve("findings.jsonl"))) {
-            for (String line : lines.filter(text -> text.contains("\"kind\":\"" + kind + "\""))
-                    .toList()) {
-                found.add(json.readTree(line));
-            }
-        }
-        return found;
+        return new Analysis(out).ofKind(kind);
     }
 
     /**
@@ -131,11 +121,9 @@ class BackscatterITCase {
 
     /** About 300 packets a minute at 4,096 addresses are 300 x 2^32 / 4,096 / 60 = 5.2 million a second. */
     private void assertAttack() throws IOException {
-        String line = Files.readAllLines(folder.resolve("out/findings.jsonl")).stream()
-                .filter(text -> text.contains("\"kind\":\"attack\""))
-                .reduce((one, another) -> one + "\n" + another)
-                .orElse("");
-        JsonNode found = new ObjectMapper().readTree(line);
+        List<JsonNode> attacks = new Analysis(folder.resolve("out")).ofKind("attack");
+        assertThat(attacks).hasSize(1);
+        JsonNode found = attacks.get(0);
         JsonNode attack = found.at("/yamori/attack");
         assertThat(found.at("/source/ip").asText()).isEqualTo("192.88.99.7");
         assertThat(attack.get("packets").asInt()).isBetween(810, 990);

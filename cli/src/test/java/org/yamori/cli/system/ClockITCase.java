@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,9 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.cli.servers.TopicRecords;
-import org.yamori.jobs.app.DetectJob;
-import org.yamori.jobs.config.DetectConfig;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Clock;
@@ -54,10 +50,7 @@ class ClockITCase {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(1)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(1);
 
     private final KafkaServer kafka;
 
@@ -80,7 +73,7 @@ class ClockITCase {
         }
         send(start);
 
-        JobClient job = start(folder);
+        JobClient job = DetectHere.start(kafka, TOPICS, folder, 1, Map.of("execution.checkpointing.interval", "1 s"));
         try {
             JsonNode minute = await(TOPICS.traffic(), ClockITCase::isTotalOfAMinute);
             assertThat(minute.at("/yamori/packets").asLong()).isEqualTo(100);
@@ -174,25 +167,6 @@ class ClockITCase {
                 new BlockHeader.Span(start, start + SECOND, start + SECOND, false, false),
                 BlockHeader.Tally.NONE,
                 new int[Shards.DEFAULT_COUNT + 1]));
-    }
-
-    private JobClient start(Path folder) throws Exception {
-        Configuration options = Configuration.fromMap(Map.of(
-                "yamori.prefix",
-                TOPICS.prefix(),
-                "yamori.kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "restart-strategy.type",
-                "none",
-                "execution.checkpointing.interval",
-                "1 s",
-                "execution.checkpointing.dir",
-                folder.toUri().toString()));
-        DetectConfig config = DetectConfig.from(options);
-        StreamExecutionEnvironment env = DetectJob.environment(options, config);
-        env.setParallelism(1);
-        DetectJob.build(env, options, config);
-        return env.executeAsync("clocks");
     }
 
     private JsonNode await(String topic, Predicate<JsonNode> enough) throws Exception {

@@ -22,7 +22,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.sink.DeadLetterSink;
@@ -74,10 +74,7 @@ class EqualityITCase {
     private static final Duration LEAD = Duration.ofSeconds(10);
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(10)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(10);
 
     private final KafkaServer kafka;
 

@@ -1,11 +1,9 @@
 package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,35 +55,24 @@ class FloodITCase {
         JsonNode bots = traffic(result, "day", "port", "tcp/2323");
         assertThat(bots.get("sources_exact").asBoolean()).isTrue();
         assertThat(bots.get("sources").asLong()).isEqualTo(400);
-        assertThat(findings(result, "storm"))
+        assertThat(new Analysis(result).ofKind("storm"))
                 .singleElement()
                 .satisfies(storm ->
                         assertThat(storm.at("/yamori/storm/key").asText()).isEqualTo("tcp/80/syn"));
-        assertThat(findings(result, "surge"))
+        assertThat(new Analysis(result).ofKind("surge"))
                 .allSatisfy(surge ->
                         assertThat(surge.at("/yamori/disposition").asText()).startsWith("not paged"));
     }
 
     private static JsonNode traffic(Path result, String resolution, String breakdown, String key) throws Exception {
-        return findings(result, "traffic").stream()
-                .map(finding -> finding.get("yamori"))
-                .filter(yamori -> yamori.at("/window/resolution").asText().equals(resolution)
-                        && yamori.path("breakdown").asText().equals(breakdown)
-                        && yamori.path("key").asText().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + resolution + " of " + key));
-    }
-
-    private static List<JsonNode> findings(Path result, String kind) throws Exception {
-        ObjectMapper json = new ObjectMapper();
-        try (Stream<String> lines = Files.lines(result.resolve("findings.jsonl"))) {
-            List<String> texts = lines.filter(line -> line.contains("\"kind\":\"" + kind + "\""))
-                    .toList();
-            List<JsonNode> found = new java.util.ArrayList<>();
-            for (String text : texts) {
-                found.add(json.readTree(text));
-            }
-            return found;
-        }
+        return new Analysis(result)
+                .ofKind("traffic").stream()
+                        .map(finding -> finding.get("yamori"))
+                        .filter(yamori ->
+                                yamori.at("/window/resolution").asText().equals(resolution)
+                                        && yamori.path("breakdown").asText().equals(breakdown)
+                                        && yamori.path("key").asText().equals(key))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no " + resolution + " of " + key));
     }
 }

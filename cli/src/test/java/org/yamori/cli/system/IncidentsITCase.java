@@ -7,18 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.report.Facts;
-import org.yamori.sensor.simulate.PcapWriter;
 import org.yamori.wire.IpAddress;
 import org.yamori.wire.PacketRow;
 
@@ -74,30 +71,7 @@ class IncidentsITCase {
         for (int i = 0; i < 8; i++) {
             rows.add(packet("2011-01-13T03:00:00Z", i * 39_600, "172.20.1.77", dark(77), 1, 0));
         }
-        rows.sort(Comparator.comparingLong(row -> row.timeMicros));
         return rows;
-    }
-
-    private List<JsonNode> analyze() throws Exception {
-        Path capture = folder.resolve("incidents.pcap");
-        try (PcapWriter writer = PcapWriter.to(capture)) {
-            for (PacketRow row : packets()) {
-                writer.write(row);
-            }
-        }
-        Path registry = Files.writeString(folder.resolve("registry.yaml"), block("yaml"));
-        Path out = folder.resolve("out");
-        YamoriProcess.run(
-                List.of("analyze", capture.toString(), "--registry", registry.toString(), "--out", out.toString()),
-                folder);
-        List<JsonNode> alerts = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(out.resolve("findings.jsonl"))) {
-            for (String line : lines.filter(text -> text.contains("\"dataset\":\"yamori.alert\""))
-                    .toList()) {
-                alerts.add(json.readTree(line));
-            }
-        }
-        return alerts;
     }
 
     /** The first block of the page in a language. */
@@ -136,7 +110,7 @@ class IncidentsITCase {
     void incidents_areToldAsThePaperTellsThem() throws Exception {
         read(facts, "001_incident_cases.tsv", "attribute", "value");
         read(expected, "001_derived_case_expectations.tsv", "expectation", "value");
-        List<JsonNode> alerts = analyze();
+        List<JsonNode> alerts = Analysis.of(packets(), block("yaml"), folder).ofKind("alert");
 
         for (String scan : List.of("172.20.0.7", "172.20.2.8")) {
             String day = scan.endsWith("7") ? "2010-09-10" : "2010-12-14";

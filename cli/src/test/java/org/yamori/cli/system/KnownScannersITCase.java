@@ -1,7 +1,6 @@
 package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +80,6 @@ class KnownScannersITCase {
                 "yamori.detect.surge.learning-days=1"));
         args.addAll(more);
         YamoriProcess.run(args, folder);
-        List<JsonNode> findings = new ArrayList<>();
-        try (var lines = Files.lines(result.resolve("findings.jsonl"))) {
-            for (String line : lines.filter(each -> each.contains("8081") || each.contains("yamori.surge"))
-                    .toList()) {
-                findings.add(new ObjectMapper().readTree(line));
-            }
-        }
-        return findings;
+        return new Analysis(result).findings(line -> line.contains("8081") || line.contains("yamori.surge"));
     }
 }

@@ -9,10 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,9 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.ledger.LedgerRun;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.cli.servers.TopicRecords;
-import org.yamori.jobs.app.DetectJob;
-import org.yamori.jobs.config.DetectConfig;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.block.Epoch;
 import org.yamori.sensor.block.Ranges;
@@ -60,10 +56,7 @@ class LedgerITCase {
     private static final int ROWS_OF_A_BLOCK = 500;
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(2)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(2);
 
     private final KafkaServer kafka;
     private long packets;
@@ -86,7 +79,7 @@ class LedgerITCase {
                 .contains("counted 0 + late 0 + waiting " + (packets - lost))
                 .endsWith("the sum holds\n");
 
-        JobClient job = start(folder);
+        JobClient job = DetectHere.start(kafka, TOPICS, folder, 2, Map.of());
         String settled = read(Duration.ofMinutes(3));
 
         assertThat(settled)
@@ -158,23 +151,6 @@ class LedgerITCase {
             publisher.flush();
         }
         assertThat(packets).isPositive();
-    }
-
-    private JobClient start(Path folder) throws Exception {
-        Configuration options = Configuration.fromMap(Map.of(
-                "yamori.prefix",
-                TOPICS.prefix(),
-                "yamori.kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "restart-strategy.type",
-                "none",
-                "execution.checkpointing.dir",
-                folder.toUri().toString()));
-        DetectConfig config = DetectConfig.from(options);
-        StreamExecutionEnvironment env = DetectJob.environment(options, config);
-        env.setParallelism(2);
-        DetectJob.build(env, options, config);
-        return env.executeAsync("ledger");
     }
 
     /** A later revision of a minute that says one packet more than there was. */

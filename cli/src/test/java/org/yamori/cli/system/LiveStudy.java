@@ -7,20 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.TopicRecords;
-import org.yamori.jobs.app.DetectJob;
-import org.yamori.jobs.config.DetectConfig;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.block.Epoch;
 import org.yamori.sensor.block.Ranges;
@@ -82,17 +77,7 @@ final class LiveStudy {
     }
 
     JobClient start(int parallelism, Map<String, String> more) throws Exception {
-        Map<String, String> all = new HashMap<>(more);
-        all.put("yamori.prefix", topics.prefix());
-        all.put("yamori.kafka.bootstrap-servers", kafka.bootstrapServers());
-        all.put("restart-strategy.type", "none");
-        all.put("execution.checkpointing.dir", folder.toUri().toString());
-        Configuration options = Configuration.fromMap(all);
-        DetectConfig config = DetectConfig.from(options);
-        StreamExecutionEnvironment env = DetectJob.environment(options, config);
-        env.setParallelism(parallelism);
-        DetectJob.build(env, options, config);
-        return env.executeAsync(topics.prefix());
+        return DetectHere.start(kafka, topics, folder, parallelism, more);
     }
 
     /** So many findings of a kind, by id and revision, as soon as they are there. */

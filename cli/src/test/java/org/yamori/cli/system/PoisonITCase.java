@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,9 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.cli.servers.TopicRecords;
-import org.yamori.jobs.app.DetectJob;
-import org.yamori.jobs.config.DetectConfig;
 import org.yamori.sensor.publish.PacketTopic;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.BlockRecord;
@@ -58,10 +54,7 @@ class PoisonITCase {
     private static final long SECOND = 1_000_000;
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(2)
-            .build());
+    static final MiniClusterExtension CLUSTER = SmallCluster.of(2);
 
     private final KafkaServer kafka;
     private long rowsBefore;
@@ -157,24 +150,12 @@ class PoisonITCase {
     }
 
     private JobClient start(Path folder) throws Exception {
-        Configuration options = Configuration.fromMap(Map.of(
-                "yamori.prefix",
-                TOPICS.prefix(),
-                "yamori.kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "yamori.source.late-bound",
-                "60 s",
-                "yamori.source.ahead-bound",
-                "2 min",
-                "restart-strategy.type",
-                "none",
-                "execution.checkpointing.dir",
-                folder.toUri().toString()));
-        DetectConfig config = DetectConfig.from(options);
-        StreamExecutionEnvironment env = DetectJob.environment(options, config);
-        env.setParallelism(2);
-        DetectJob.build(env, options, config);
-        return env.executeAsync("poison");
+        return DetectHere.start(
+                kafka,
+                TOPICS,
+                folder,
+                2,
+                Map.of("yamori.source.late-bound", "60 s", "yamori.source.ahead-bound", "2 min"));
     }
 
     /** Event time goes on to the end of the minute, so that it is told. */

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,20 +122,12 @@ class SeriesITCase {
 
     /** Minutes of ports, and of sensors in which there was a packet. */
     private static List<JsonNode> minutes(Path result) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<JsonNode> found = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(result.resolve("findings.jsonl"))) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                JsonNode yamori = json.readTree(line).get("yamori");
-                String breakdown = yamori.path("breakdown").asText();
-                boolean wanted = breakdown.equals("port") || breakdown.equals("sensor");
-                if (wanted
-                        && yamori.at("/window/resolution").asText().equals("minute")
-                        && yamori.path("packets").asLong() > 0) {
-                    found.add(yamori);
-                }
-            }
-        }
-        return found;
+        return new Analysis(result)
+                .findings(line -> line.contains("\"resolution\":\"minute\"")).stream()
+                        .map(finding -> finding.get("yamori"))
+                        .filter(yamori -> Set.of("port", "sensor")
+                                        .contains(yamori.path("breakdown").asText())
+                                && yamori.path("packets").asLong() > 0)
+                        .toList();
     }
 }

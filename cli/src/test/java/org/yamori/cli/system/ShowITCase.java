@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.http.HttpHost;
@@ -45,6 +44,7 @@ import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.Servers;
+import org.yamori.cli.servers.SmallCluster;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.app.IndexJob;
 import org.yamori.jobs.config.DetectConfig;
@@ -86,10 +86,7 @@ class ShowITCase {
             """;
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(3)
-            .build());
+    static final MiniClusterExtension FLINK = SmallCluster.of(3);
 
     private final List<JobClient> jobs = new ArrayList<>();
     private KafkaServer kafka;

@@ -1,17 +1,13 @@
 package org.yamori.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** NICTER's story of 2016, at a thousandth through the whole job. */
 class StoryITCase {
     private static final String CAMPAIGNS = "\"dataset\":\"yamori.campaign\"";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
@@ -157,13 +152,7 @@ class StoryITCase {
     }
 
     private static List<JsonNode> findings(Path result, String with) throws IOException {
-        List<JsonNode> found = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(result.resolve("findings.jsonl"))) {
-            for (String line : lines.filter(line -> line.contains(with)).toList()) {
-                found.add(JSON.readTree(line));
-            }
-        }
-        return found;
+        return new Analysis(result).findings(line -> line.contains(with));
     }
 
     /** The day with most distinct sources of a port, as the room traffic counted them. */
