@@ -30,11 +30,14 @@ import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.Servers;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.wire.Decision;
+import org.yamori.wire.DistinctSources;
 import org.yamori.wire.Finding;
+import org.yamori.wire.Shards;
 import org.yamori.wire.Topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 /**
  * An analyst at a real broker: the cases of paper 001 come from a capture through the whole detect job, are looked at,
@@ -352,6 +355,53 @@ class AlertsCommandITCase {
         done("study-alerts-table", "report", "--no-darknets", "--month", "2010-12");
         assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
                 .contains("2010-12|-|-|2475428|359|7|2");
+    }
+
+    /** D-17: who comes on two days of a month counts once, as far as days have a sketch. */
+    @Test
+    void D17_hostsOfAMonth_countOnce() throws Exception {
+        Topics topics = new Topics("study-alerts-hosts");
+        kafka.createTopic(topics.findings(), 1, Map.of());
+        kafka.createTopic(topics.traffic(), 1, Map.of());
+        String broken = sketched(LocalDate.parse("2011-02-02"), 0, 9).replace("sketch\":\"", "sketch\":\"A");
+        send(
+                topics.traffic(),
+                Stream.of(
+                        sketched(LocalDate.parse("2011-01-13"), 0, 200_000),
+                        sketched(LocalDate.parse("2011-01-14"), 100_000, 300_000),
+                        sketched(LocalDate.parse("2011-02-01"), 0, 5_000),
+                        broken,
+                        traffic(LocalDate.parse("2011-03-01"), 10, 1),
+                        sketched(LocalDate.parse("2011-03-02"), 0, 7)));
+
+        done("study-alerts-hosts", "report", "--json");
+        JsonNode months = JSON.readTree(out.toString()).get("months");
+        assertThat(months).hasSize(3);
+        // Three standard errors.
+        assertThat(months.at("/0/hosts").asLong()).isCloseTo(300_000L, withPercentage(3.66));
+        assertThat(months.at("/0/hosts_standard_error").asDouble()).isEqualTo(0.0122);
+        assertThat(months.at("/1/hosts").asLong()).isEqualTo(5_000);
+        assertThat(months.get(1).has("hosts_standard_error")).isFalse();
+        assertThat(months.at("/2/hosts_at_least").asLong()).isEqualTo(10);
+        assertThat(months.get(2).has("hosts")).isFalse();
+
+        done("study-alerts-hosts", "report");
+        assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+                .contains(
+                        "2011-01|~" + months.at("/0/hosts").asLong() + "|2|-|-|0|0",
+                        "2011-02|5000|1|-|-|0|0",
+                        "2011-03|>=10|2|-|-|0|0",
+                        "hosts with >= are those of the day with most: a month has at least so many");
+    }
+
+    /** A day with hosts of these numbers. */
+    private static String sketched(LocalDate day, int from, int to) {
+        DistinctSources sources = new DistinctSources();
+        for (int host = from; host < to; host++) {
+            sources.add(Shards.mix(host));
+        }
+        return traffic(day, to - from, 1)
+                .replace("}}", ",\"sources_exact\":true,\"sources_sketch\":\"" + sources.text() + "\"}}");
     }
 
     private static String organisation(String name, LocalDate day, int shard, int revision, long packets, long alerts) {

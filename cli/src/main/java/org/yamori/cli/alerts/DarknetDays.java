@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yamori.cli.decision.FindingReader;
+import org.yamori.wire.DistinctSources;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.KafkaAccess;
 
@@ -22,8 +23,16 @@ public final class DarknetDays {
      * A day in the time zone of the job.
      *
      * @param packets empty where some were not counted
+     * @param exact whether sources are no estimate
+     * @param sketch of the sources, which older jobs did not tell
      */
-    record Day(long revision, LocalDate date, Optional<Long> packets, Optional<Long> sources) {}
+    record Day(
+            long revision,
+            LocalDate date,
+            Optional<Long> packets,
+            Optional<Long> sources,
+            boolean exact,
+            Optional<DistinctSources> sketch) {}
 
     /** Reads the topic of traffic, if there is one, and before it files of findings. */
     public static DarknetDays read(KafkaAccess kafka, Topics topics, List<Path> files) throws IOException {
@@ -46,7 +55,12 @@ public final class DarknetDays {
                 yamori.at("/finding/revision").asLong(),
                 OffsetDateTime.parse(yamori.at("/window/local").asText()).toLocalDate(),
                 number(yamori.path("packets")),
-                number(yamori.path("sources")));
+                number(yamori.path("sources")),
+                yamori.path("sources_exact").asBoolean(true),
+                yamori.has("sources_sketch")
+                        ? Optional.of(DistinctSources.parse(
+                                yamori.path("sources_sketch").asText()))
+                        : Optional.empty());
         days.merge(
                 yamori.at("/finding/id").asText(),
                 day,

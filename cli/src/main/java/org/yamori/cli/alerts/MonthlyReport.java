@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +17,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.yamori.cli.alerts.Hosts.Certainty;
 import org.yamori.cli.alerts.MonthlyStatistics.Mean;
 import org.yamori.cli.alerts.MonthlyStatistics.Measure;
 import org.yamori.cli.alerts.OrganisationDays.Day;
 import org.yamori.wire.Decision;
+import org.yamori.wire.DistinctSources;
 
 /**
  * What became of the alerts of each month (UTC). What people decided counts in the month of the alert that it is about,
@@ -123,13 +126,15 @@ public final class MonthlyReport {
     }
 
     private void addDarknets(DarknetDays darknets) {
+        Map<YearMonth, List<DarknetDays.Day>> months = new TreeMap<>();
         for (DarknetDays.Day day : darknets.all()) {
             YearMonth month = YearMonth.from(day.date());
             day.packets().ifPresent(packets -> add(month, Measure.PACKETS, packets));
             if (wanted.month.map(month::equals).orElse(true)) {
-                day.sources().ifPresent(sources -> statistics.atLeast(month, Measure.HOSTS, sources));
+                months.computeIfAbsent(month, unseen -> new ArrayList<>()).add(day);
             }
         }
+        months.forEach((month, days) -> Hosts.of(days).ifPresent(hosts -> statistics.hosts(month, hosts)));
     }
 
     private static YearMonth month(Decision.Subject subject) {
@@ -144,8 +149,11 @@ public final class MonthlyReport {
         if (unasked > 0) {
             out.println("infections that nobody had asked about, besides: " + unasked);
         }
-        if (statistics.mean(Measure.HOSTS).isPresent()) {
-            out.println("hosts are those of the day with most: a month has at least so many");
+        for (Certainty certainty : Certainty.values()) {
+            if (statistics.months().stream()
+                    .anyMatch(month -> statistics.certainty(month, Measure.HOSTS) == certainty)) {
+                Hosts.words(certainty).ifPresent(out::println);
+            }
         }
         out.flush();
     }
@@ -155,13 +163,16 @@ public final class MonthlyReport {
         TextTable table = new TextTable(Set.of(1, 2, 3, 4, 5, 6));
         table.add(row("month", measure -> measure.title()));
         for (YearMonth month : statistics.months()) {
-            table.add(row(month.toString(), measure -> text(statistics.of(month, measure))));
+            table.add(row(
+                    month.toString(),
+                    measure -> text(statistics.of(month, measure), statistics.certainty(month, measure))));
         }
         table.add(row(
                 "mean",
                 measure -> statistics
                         .mean(measure)
                         .map(mean -> String.format(Locale.ROOT, "%.2f", mean.perMonth()))
+                        .map(statistics.certainty(measure)::sign)
                         .orElse("-")));
         table.print(out);
         for (Measure measure : List.of(Measure.OWN_PACKETS, Measure.ALERTS, Measure.CONTACTS)) {
@@ -184,8 +195,8 @@ public final class MonthlyReport {
         return row;
     }
 
-    private static String text(OptionalLong count) {
-        return count.isPresent() ? String.valueOf(count.getAsLong()) : "-";
+    private static String text(OptionalLong count, Certainty certainty) {
+        return count.isPresent() ? certainty.sign(String.valueOf(count.getAsLong())) : "-";
     }
 
     /** One object: months, and means with what they were divided by. What is missing is left out. */
@@ -196,12 +207,19 @@ public final class MonthlyReport {
         for (YearMonth month : statistics.months()) {
             ObjectNode row = months.addObject().put("month", month.toString());
             for (Measure measure : Measure.values()) {
-                statistics.of(month, measure).ifPresent(count -> row.put(key(measure), count));
+                statistics
+                        .of(month, measure)
+                        .ifPresent(count -> row.put(key(measure, statistics.certainty(month, measure)), count));
+            }
+            if (statistics.certainty(month, Measure.HOSTS) == Certainty.ESTIMATED) {
+                row.put("hosts_standard_error", DistinctSources.STANDARD_ERROR);
             }
         }
         ObjectNode means = report.putObject("means");
         for (Measure measure : Measure.values()) {
-            statistics.mean(measure).ifPresent(mean -> mean(means.putObject(key(measure)), mean));
+            statistics
+                    .mean(measure)
+                    .ifPresent(mean -> mean(means.putObject(key(measure, statistics.certainty(measure))), mean));
         }
         report.put("infections_nobody_asked_about", unasked);
         try {
@@ -221,7 +239,7 @@ public final class MonthlyReport {
                 .put("per_calendar_day", mean.perCalendarDay());
     }
 
-    private static String key(Measure measure) {
-        return measure == Measure.HOSTS ? "hosts_at_least" : measure.name().toLowerCase(Locale.ROOT);
+    private static String key(Measure measure, Certainty certainty) {
+        return measure.name().toLowerCase(Locale.ROOT) + (certainty == Certainty.AT_LEAST ? "_at_least" : "");
     }
 }

@@ -18,6 +18,7 @@ final class MonthlyStatistics {
     private static final double PERCENT = 100;
 
     private final TreeMap<YearMonth, Map<Measure, Long>> months = new TreeMap<>();
+    private final TreeMap<YearMonth, Hosts.Certainty> certainties = new TreeMap<>();
 
     /** What is counted. */
     enum Measure {
@@ -85,9 +86,24 @@ final class MonthlyStatistics {
         months.computeIfAbsent(month, unseen -> new EnumMap<>(Measure.class)).merge(measure, count, Long::sum);
     }
 
-    /** Keeps the largest of the counts that are given. */
-    void atLeast(YearMonth month, Measure measure, long count) {
-        months.computeIfAbsent(month, unseen -> new EnumMap<>(Measure.class)).merge(measure, count, Long::max);
+    /** Says of all days of a month together how many hosts darknets saw. */
+    void hosts(YearMonth month, Hosts hosts) {
+        add(month, Measure.HOSTS, hosts.count());
+        certainties.put(month, hosts.certainty());
+    }
+
+    /** How sure a count is; all but hosts are counted. */
+    Hosts.Certainty certainty(YearMonth month, Measure measure) {
+        return measure == Measure.HOSTS
+                ? certainties.getOrDefault(month, Hosts.Certainty.COUNTED)
+                : Hosts.Certainty.COUNTED;
+    }
+
+    /** How sure a mean is: as the count of the month that is least sure. */
+    Hosts.Certainty certainty(Measure measure) {
+        return months.keySet().stream()
+                .map(month -> certainty(month, measure))
+                .reduce(Hosts.Certainty.COUNTED, Hosts.Certainty::and);
     }
 
     /**

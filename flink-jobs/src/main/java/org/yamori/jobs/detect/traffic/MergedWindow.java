@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.yamori.jobs.flow.Radix;
+import org.yamori.wire.DistinctSources;
 
 /**
  * The shares of all shards in one window, added up. Adding is in no particular order, telling is in order of series.
@@ -29,6 +31,8 @@ final class MergedWindow {
     private final TreeMap<String, Sum> feed = new TreeMap<>();
     private final List<Victim> victims = new ArrayList<>();
     private long lateSlices;
+    private final DistinctSources distinctSources = new DistinctSources();
+    private boolean everyShareKnowsItsSources = true;
 
     /** What a series named by a text came to. */
     static final class Sum {
@@ -45,6 +49,11 @@ final class MergedWindow {
     void add(TrafficPartial share) {
         shares.add(share);
         lateSlices += share.lateSlices;
+        if (share.sourceRegisters.length > 0) {
+            distinctSources.add(DistinctSources.of(share.sourceRegisters));
+        } else {
+            everyShareKnowsItsSources = false;
+        }
         for (long series : share.inexact) {
             inexact.add(series);
         }
@@ -81,6 +90,11 @@ final class MergedWindow {
 
     long lateSlices() {
         return lateSlices;
+    }
+
+    /** All sources of a day; of shorter windows nobody keeps them. */
+    Optional<DistinctSources> distinctSources() {
+        return everyShareKnowsItsSources ? Optional.of(distinctSources) : Optional.empty();
     }
 
     SortedCounts numbered() {

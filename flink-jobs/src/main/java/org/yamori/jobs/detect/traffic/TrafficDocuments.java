@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
@@ -21,6 +22,7 @@ import org.yamori.jobs.enrich.WatchList;
 import org.yamori.jobs.flow.Completeness;
 import org.yamori.jobs.flow.Observed;
 import org.yamori.jobs.flow.TrafficKind;
+import org.yamori.wire.DistinctSources;
 import org.yamori.wire.Finding;
 
 /** Writes the documents of a merged window. Equal windows give equal bytes. */
@@ -163,7 +165,11 @@ final class TrafficDocuments {
                     }
                 }
                 case KIND -> tell(frame, row, generator -> writeVictims(generator, row, merged.victims()));
-                case TOTAL -> tell(frame, row, generator -> writeObserved(generator, observed));
+                case TOTAL ->
+                    tell(frame, row, generator -> {
+                        writeDistinctSources(generator, row, merged);
+                        writeObserved(generator, observed);
+                    });
                 default -> tell(frame, row, generator -> {});
             }
         }
@@ -284,6 +290,14 @@ final class TrafficDocuments {
                 }
             });
         });
+    }
+
+    /** Days can be added by it: who comes on two of them counts once. */
+    private static void writeDistinctSources(JsonGenerator out, Row row, MergedWindow merged) throws IOException {
+        Optional<DistinctSources> sources = merged.distinctSources();
+        if (row.sources > 0 && sources.isPresent()) {
+            out.writeStringField("sources_sketch", sources.get().text());
+        }
     }
 
     /** What the registry says was watched; nothing where it says nothing. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.wire.DistinctSources;
 
 /**
  * One shard's share of a window, column by column: what leaves the tables. Shares of all shards add up, sources
@@ -38,6 +39,9 @@ public final class TrafficPartial {
     public long[] sources = {};
     /** Series whose number of sources is an estimate, sorted. */
     public long[] inexact = {};
+
+    /** Of a day, all its sources as {@link DistinctSources#registers} are; else empty. */
+    public byte[] sourceRegisters = {};
 
     public String[] sensors = {};
     public String[] networks = {};

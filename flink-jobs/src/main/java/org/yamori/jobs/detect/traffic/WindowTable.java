@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.flow.SourceKeys;
 import org.yamori.jobs.flow.TrafficKind;
+import org.yamori.wire.DistinctSources;
 
 /**
  * An hour or a day in one shard: hours are fed from closed minutes, days from closed hours; also a minute that grew too
@@ -30,6 +31,7 @@ final class WindowTable {
     /** Of countries, which are many, 256: standard error 4.9 % of one shard, 1.2 % of the sum of 16. */
     private static final int COUNTRY_PRECISION = 8;
 
+    private static final long ALL = Breakdown.TOTAL.series(0);
     private static final long SCAN = Breakdown.KIND.series(TrafficKind.SCAN.ordinal());
     private static final long MISCONFIGURATION = Breakdown.KIND.series(TrafficKind.MISCONFIGURATION.ordinal());
 
@@ -261,9 +263,25 @@ final class WindowTable {
                 tellEstimate(told, inexact, MISCONFIGURATION, misconfigured);
             }
         }
+        if (partial.resolution == Resolution.DAY.ordinal()) {
+            partial.sourceRegisters = distinctSources().registers();
+        }
         PortColumns columns = ports.tell(told, inexact);
         partial.take(told, columns, inexact, names);
         partial.takeFeed(feedCounts);
+    }
+
+    /** All sources of the window; the same whether they are known one by one or not. */
+    private DistinctSources distinctSources() {
+        SourceTable known = sources;
+        if (known == null) {
+            return DistinctSources.of(sketch(ALL).getState());
+        }
+        DistinctSources distinct = new DistinctSources();
+        for (int slot = 1; slot < known.slots(); slot++) {
+            distinct.add(SourceKeys.hash(known.get(slot, SourceTable.HIGH), known.get(slot, SourceTable.LOW)));
+        }
+        return distinct;
     }
 
     private static void tellEstimate(SeriesCounts told, LongOpenHashSet inexact, long series, UltraLogLog sketch) {

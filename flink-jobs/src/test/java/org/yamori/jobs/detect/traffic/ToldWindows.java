@@ -39,6 +39,15 @@ final class ToldWindows {
         return late;
     }
 
+    /** Sources of each window that has them as a sketch. */
+    Map<String, String> sketches() {
+        Map<String, String> sketches = new TreeMap<>();
+        shares.keySet()
+                .forEach(window ->
+                        merged(window).distinctSources().ifPresent(sources -> sketches.put(window, sources.text())));
+        return sketches;
+    }
+
     private MergedWindow merged(String window) {
         MergedWindow merged = new MergedWindow();
         new TreeMap<>(shares.getOrDefault(window, Map.of())).values().forEach(merged::add);

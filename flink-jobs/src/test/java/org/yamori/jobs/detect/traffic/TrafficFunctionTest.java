@@ -1,78 +1,40 @@
 package org.yamori.jobs.detect.traffic;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.yamori.jobs.flow.LabelledRows;
-import org.yamori.jobs.flow.LabelledSlice;
+import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.jobs.flow.Subtasks;
+import org.yamori.wire.DistinctSources;
+import org.yamori.wire.PacketRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The operator in a harness, at several parallelisms one after the other. */
 class TrafficFunctionTest {
-    private static final int SHARDS = LabelledRows.SHARDS;
     private static final int PER_MINUTE = 8;
-    private static final int SNAPSHOT_BYTES = 256 << 20;
 
     private final ToldWindows told = new ToldWindows();
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, TrafficPartial>> subtasks =
-            new ArrayList<>();
 
-    /** Starts anew with what the subtasks before wrote. */
+    @AutoClose
+    private final Subtasks<TrafficPartial> subtasks = new Subtasks<>(told::add);
+
     private void start(TrafficRules rules, int parallelism) throws Exception {
-        int before = subtasks.size();
-        @Nullable OperatorSubtaskState state = before == 0 ? null : stop();
-        for (int subtask = 0; subtask < parallelism; subtask++) {
-            var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new TrafficFunction(rules), LabelledSlice::key, Types.INT, SHARDS, parallelism, subtask);
-            harness.setCheckpointStorage(new JobManagerCheckpointStorage(SNAPSHOT_BYTES));
-            harness.setup();
-            if (state != null) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        state, SHARDS, before, parallelism, subtask));
-            }
-            harness.open();
-            subtasks.add(harness);
-        }
-    }
-
-    private OperatorSubtaskState stop() throws Exception {
-        OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
-        for (int i = 0; i < states.length; i++) {
-            collect(subtasks.get(i));
-            states[i] = subtasks.get(i).snapshot(1, 1);
-            subtasks.get(i).close();
-        }
-        subtasks.clear();
-        return AbstractStreamOperatorTestHarness.repackageState(states);
-    }
-
-    private void collect(KeyedOneInputStreamOperatorTestHarness<Integer, LabelledSlice, TrafficPartial> subtask) {
-        subtask.extractOutputValues().forEach(told::add);
-        subtask.getOutput().clear();
+        subtasks.start(parallelism, () -> new TrafficFunction(rules));
     }
 
     private void receive(List<RandomTraffic.Block> blocks, boolean late) throws Exception {
         for (RandomTraffic.Block block : blocks) {
-            for (LabelledSlice slice : block.slices(late)) {
-                int home = KeyGroupRangeAssignment.assignKeyToParallelOperator(slice.key(), SHARDS, subtasks.size());
-                subtasks.get(home).processElement(slice, 0);
-            }
+            subtasks.receive(block.slices(late));
         }
     }
 
     private void advance(long millis) throws Exception {
-        for (var subtask : subtasks) {
-            subtask.processWatermark(millis);
-            collect(subtask);
-        }
+        subtasks.advance(millis);
     }
 
     private ToldWindows run(TrafficRules rules, int... parallelisms) throws Exception {
@@ -90,7 +52,7 @@ class TrafficFunctionTest {
             }
         }
         advance(Long.MAX_VALUE);
-        stop();
+        subtasks.stop();
         return told;
     }
 
@@ -101,6 +63,7 @@ class TrafficFunctionTest {
 
         assertThat(rescaled.all()).isEqualTo(uninterrupted.all());
         assertThat(rescaled.lateSlices()).isEqualTo(uninterrupted.lateSlices());
+        assertThat(rescaled.sketches()).isEqualTo(uninterrupted.sketches());
         assertThat(rescaled.of("day 2026-03-01T00:00:00Z total all").packets()).isEqualTo(100 * PER_MINUTE * 40);
     }
 
@@ -111,6 +74,35 @@ class TrafficFunctionTest {
         ToldWindows rescaled = run(small, 2, 1, 4);
 
         assertThat(rescaled.all()).isEqualTo(uninterrupted.all());
+        assertThat(rescaled.sketches()).isEqualTo(uninterrupted.sketches());
+    }
+
+    @Test
+    void daysSketch_isOfTheSetOfItsSources_whetherTheseAreKnownOneByOneOrNot() throws Exception {
+        Map<String, Set<List<Long>>> sources = new TreeMap<>();
+        RandomTraffic traffic = new RandomTraffic(31, 70, 3_000);
+        for (int minute = 0; minute < 50; minute++) {
+            for (RandomTraffic.Block block : traffic.minute(minute, PER_MINUTE)) {
+                for (PacketRow row : block.rows()) {
+                    long day = Math.floorDiv(row.timeMicros, 86_400_000_000L) * 86_400_000_000L;
+                    sources.computeIfAbsent("day " + TrafficLogic.instant(day), unseen -> new HashSet<>())
+                            .add(
+                                    row.ipv6
+                                            ? List.of(row.sourceHigh, row.sourceLow)
+                                            : List.of(0L, SourceKeys.lowOfIpv4(row.source)));
+                }
+            }
+        }
+        Map<String, String> expected = new TreeMap<>();
+        sources.forEach((day, set) -> {
+            DistinctSources sketch = new DistinctSources();
+            set.forEach(source -> sketch.add(SourceKeys.hash(source.get(0), source.get(1))));
+            expected.put(day, sketch.text());
+        });
+
+        assertThat(new TrafficFunctionTest().run(Rules.standard(), 1, 3).sketches())
+                .isEqualTo(expected);
+        assertThat(run(Rules.small(32, 64, 500), 2, 1).sketches()).isEqualTo(expected);
     }
 
     @Test
@@ -126,6 +118,6 @@ class TrafficFunctionTest {
         assertThat(told.all()).isEmpty();
         assertThat(told.lateBlocks()).hasSize(1);
         assertThat(told.lateBlocks().get(0).lateBlock).isEqualTo("sensor-0/1/0/0");
-        stop();
+        subtasks.stop();
     }
 }

@@ -21,6 +21,7 @@ import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.CoverageState;
 import org.yamori.jobs.flow.SensorCoverage;
 import org.yamori.jobs.flow.SourceKeys;
+import org.yamori.wire.DistinctSources;
 import org.yamori.wire.Finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,6 +123,40 @@ class TrafficMergeFunctionTest {
         assertThat(told).hasSize(1);
         assertThat(told.get(0).get("packets").asLong()).isEqualTo(17);
         assertThat(told.get(0).at("/finding/revision").asLong()).isEqualTo(3);
+    }
+
+    private static TrafficPartial dayOf(int shard, long... sources) {
+        TrafficPartial day = share(shard, 10, 0);
+        day.resolution = Resolution.DAY.ordinal();
+        day.endMicros = START + 86_400_000_000L;
+        DistinctSources distinct = new DistinctSources();
+        for (long source : sources) {
+            distinct.add(source);
+        }
+        day.sourceRegisters = distinct.registers();
+        return day;
+    }
+
+    /** Sources whose hashes begin with 0x005 and 0x006, each followed by three zeros: registers 5 and 6 are 56. */
+    @Test
+    void sketchesOfAllShards_areOneOfTheDay() throws Exception {
+        receive(dayOf(0, 0x0051_0000_0000_0000L));
+        receive(dayOf(1, 0x0061_0000_0000_0000L));
+        harness.watermark(Long.MAX_VALUE);
+
+        assertThat(told().get(0).get("sources_sketch").asText()).isEqualTo("AAU4AAY4");
+    }
+
+    @Test
+    void dayWithAShareOfAnOlderVersion_hasNoSketch_norHasAMinute() throws Exception {
+        TrafficPartial older = dayOf(1);
+        older.sourceRegisters = new byte[0];
+        receive(dayOf(0, 0x0051_0000_0000_0000L));
+        receive(older);
+        receive(share(0, 10, 0));
+        harness.watermark(Long.MAX_VALUE);
+
+        assertThat(told()).hasSize(2).noneMatch(total -> total.has("sources_sketch"));
     }
 
     @Test
