@@ -238,7 +238,8 @@ class AlertsCommandITCase {
         String last = worm.get("findings").get(3).asText();
         done("study-alerts-kept", "mark", last, "true", "--why", "a worm", "--by", "情報 太郎");
         done("study-alerts-kept", "contact", last, "--why", "please look", "--by", "sato");
-        assertThat(out.toString()).contains("no mail was sent: tell the contact of X yourself\n");
+        assertThat(out.toString())
+                .contains("the notify job mails it to the contact of X; without a mail server tell them yourself\n");
         done("study-alerts-kept", "outcome", last, "normal", "--why", "nothing found", "--by", "sato");
         done(
                 "study-alerts-kept",

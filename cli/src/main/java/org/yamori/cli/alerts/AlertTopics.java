@@ -90,7 +90,9 @@ public final class AlertTopics {
                 new Decision.Contact(
                         new Decision.Head(id, 1, writer.nowMicros(), request.author, request.text), subject),
                 "about " + words(of) + " " + request.author + " asks: " + request.text);
-        writer.out().println("no mail was sent: tell the contact of " + subject.organisation() + " yourself");
+        writer.out()
+                .println("the notify job mails it to the contact of " + subject.organisation()
+                        + "; without a mail server tell them yourself");
         writer.out().flush();
     }
 

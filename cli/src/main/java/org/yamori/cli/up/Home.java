@@ -92,6 +92,21 @@ public record Home(Path folder) {
         return folder.resolve("notifications.jsonl");
     }
 
+    /** Pages of alerts, a folder for each organisation. */
+    Path alertPages() {
+        return folder.resolve("alert-pages");
+    }
+
+    /** The secret from which the names of those folders are made. */
+    Path pageKey() {
+        return folder.resolve("alert-pages.key");
+    }
+
+    /** Options of the notify job that a person wrote, if there are any. */
+    Path notifyOptions() {
+        return folder.resolve("notify.properties");
+    }
+
     /** The country database, where one was fetched. */
     Optional<Path> countries() throws IOException {
         Path geo = folder.resolve("geo");

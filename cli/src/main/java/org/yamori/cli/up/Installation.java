@@ -105,6 +105,7 @@ public final class Installation implements Demonstration.Stage {
             case NOTIFY -> {
                 options.put("parallelism.default", "1");
                 options.put("yamori.notify.file", home.notifications().toString());
+                options.putAll(new NotifyOptions(home, addresses.pageUrl()).read());
             }
         }
         return new JobPart(kind, topics, home, options);

@@ -3,22 +3,29 @@ package org.yamori.jobs.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.yamori.jobs.enrich.Mutes;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.kafka.KafkaOptions;
 import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.jobs.sink.DeadLetterSink;
 import org.yamori.jobs.sink.FileChannelSink;
+import org.yamori.jobs.sink.FindingsSink;
 import org.yamori.jobs.sink.FindingsSource;
 import org.yamori.jobs.sink.ReceivedRecord;
 import org.yamori.jobs.sink.SinkOptions;
+import org.yamori.jobs.sink.mail.MailChannel;
+import org.yamori.jobs.sink.mail.MailOptions;
+import org.yamori.jobs.sink.mail.MailServer;
 import org.yamori.jobs.topology.NotifyTopology;
 import org.yamori.wire.Topics;
 import org.yamori.wire.access.AccessException;
 import org.yamori.wire.access.KafkaAccess;
 
-/** Findings to people; for now into a file. Studies notify nobody. */
+/** Findings to people: all into a file, alerts by mail. Studies notify nobody. */
 public final class NotifyJob {
     private static final String NAME = "notify";
 
@@ -72,6 +79,27 @@ public final class NotifyJob {
                 records,
                 options.get(SinkOptions.NOTIFY_REMEMBER),
                 new FileChannelSink(SinkOptions.notifyFile(options)),
+                mail(env, options, kafka, topics),
                 DeadLetterSink.kafka(kafka, topics.deadLetters(), NAME));
+    }
+
+    private static Optional<NotifyTopology.Mail> mail(
+            StreamExecutionEnvironment env, Configuration options, KafkaAccess kafka, Topics topics) {
+        Optional<MailServer> server = MailOptions.server(options);
+        if (server.isEmpty()) {
+            return Optional.empty();
+        }
+        MailChannel channel = new MailChannel(
+                MailOptions.rules(options),
+                server.get(),
+                MailOptions.pages(options),
+                Registries.ofTopic(kafka, topics.registry()),
+                new Mutes.Place(kafka, topics.decisions()));
+        var decisions = env.fromSource(
+                        FindingsSource.kafka(kafka, topics.prefix() + "." + NAME, List.of(topics.decisions())),
+                        WatermarkStrategy.<ReceivedRecord>noWatermarks(),
+                        "decisions")
+                .uid("decisions");
+        return Optional.of(new NotifyTopology.Mail(channel, decisions, FindingsSink.kafka(kafka, topics)));
     }
 }

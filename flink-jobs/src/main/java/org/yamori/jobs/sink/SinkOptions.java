@@ -9,6 +9,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.yamori.jobs.kafka.KafkaOptions;
+import org.yamori.jobs.sink.mail.MailOptions;
 import org.yamori.wire.Topics;
 
 /** The options of the index job and the notify job. */
@@ -90,7 +91,9 @@ public final class SinkOptions {
             GIVE_UP,
             REQUEST_TIMEOUT);
 
-    public static final List<ConfigOption<?>> NOTIFY_JOB = withKafka(PREFIX, NOTIFY_FILE, NOTIFY_REMEMBER);
+    public static final List<ConfigOption<?>> NOTIFY_JOB = Stream.concat(
+                    withKafka(PREFIX, NOTIFY_FILE, NOTIFY_REMEMBER).stream(), MailOptions.all().stream())
+            .toList();
 
     private SinkOptions() {}
 

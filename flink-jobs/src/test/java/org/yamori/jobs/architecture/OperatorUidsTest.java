@@ -3,6 +3,7 @@ package org.yamori.jobs.architecture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
@@ -13,7 +14,11 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.enrich.Mutes;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.sink.ReceivedRecord;
+import org.yamori.jobs.sink.mail.MailChannel;
+import org.yamori.jobs.sink.mail.MailOptions;
 import org.yamori.jobs.source.ArrivalWatermarks;
 import org.yamori.jobs.source.BlockInputs;
 import org.yamori.jobs.topology.DetectTopology;
@@ -87,9 +92,36 @@ class OperatorUidsTest {
 
     @Test
     void notifyJob_namesEveryOperator() {
-        NotifyTopology.build(records(), Duration.ofDays(1), new DiscardingSink<>(), new DiscardingSink<>());
+        Configuration mail = Configuration.fromMap(
+                Map.of("yamori.notify.mail.server", "localhost:25", "yamori.notify.mail.from", "yamori@example.jp"));
+        MailChannel channel = new MailChannel(
+                MailOptions.rules(mail),
+                MailOptions.server(mail).orElseThrow(),
+                Optional.empty(),
+                Registries.NONE,
+                Mutes.Place.NOWHERE);
+        DataStream<ReceivedRecord> decisions = env.fromData(RECORD).uid("decisions");
+        NotifyTopology.build(
+                records(),
+                Duration.ofDays(1),
+                new DiscardingSink<>(),
+                Optional.of(new NotifyTopology.Mail(channel, decisions, new DiscardingSink<>())),
+                new DiscardingSink<>());
 
-        assertThat(uids()).containsExactly("channel", "dead-letters", "documents", "records", "unseen");
+        assertThat(uids())
+                .containsExactly(
+                        "channel",
+                        "dead-letters",
+                        "decisions",
+                        "documents",
+                        "mail-alerts",
+                        "mail-outbox",
+                        "mail-postbox",
+                        "mail-requests",
+                        "mail-selection",
+                        "records",
+                        "told",
+                        "unseen");
     }
 
     private DataStream<ReceivedRecord> records() {

@@ -28,6 +28,15 @@ import org.yamori.jobs.sink.DeadLetter;
 import org.yamori.jobs.sink.Document;
 import org.yamori.jobs.sink.ReceivedRecord;
 import org.yamori.jobs.sink.Unseen;
+import org.yamori.jobs.sink.mail.Attempts;
+import org.yamori.jobs.sink.mail.CaseMail;
+import org.yamori.jobs.sink.mail.DigestCounts;
+import org.yamori.jobs.sink.mail.DigestLine;
+import org.yamori.jobs.sink.mail.Flood;
+import org.yamori.jobs.sink.mail.Letter;
+import org.yamori.jobs.sink.mail.Notice;
+import org.yamori.jobs.sink.mail.OrganisationAlert;
+import org.yamori.jobs.sink.mail.Request;
 import org.yamori.jobs.source.Arrival;
 import org.yamori.wire.Finding;
 
@@ -67,7 +76,18 @@ class StreamTypesTest {
                 Class.forName("org.yamori.jobs.source.Intake$SeenBlocks"),
                 Document.class,
                 ReceivedRecord.class,
-                Unseen.Newest.class);
+                Unseen.Newest.class,
+                OrganisationAlert.class,
+                Request.class,
+                CaseMail.class,
+                Flood.class,
+                Notice.class,
+                Notice.Rolling.class,
+                DigestCounts.class,
+                DigestLine.class,
+                Letter.class,
+                Letter.Content.class,
+                Attempts.class);
     }
 
     @ParameterizedTest

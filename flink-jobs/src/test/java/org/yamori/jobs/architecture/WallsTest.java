@@ -101,7 +101,7 @@ class WallsTest {
             .whereLayer("flow")
             .mayOnlyBeAccessedByLayers("topology", "rooms", "source")
             .whereLayer("enrich")
-            .mayOnlyBeAccessedByLayers("topology", "rooms", "flow", "config");
+            .mayOnlyBeAccessedByLayers("app", "topology", "rooms", "flow", "config", "sink");
 
     @ArchTest
     static final ArchRule THE_SOURCE_KNOWS_OF_THE_SINK_ONLY_WHAT_A_DEAD_LETTER_IS = noClasses()

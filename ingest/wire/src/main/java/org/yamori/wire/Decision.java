@@ -255,6 +255,14 @@ public sealed interface Decision extends Serializable {
                         "a mute must name kinds, organisations, sources or ports; this one would mute everything");
             }
         }
+
+        /** Whether a finding about a host of an organisation fits every list that is not empty. */
+        public boolean covers(String kind, String organisation, IpAddress source, List<ProtocolPort> itsPorts) {
+            return (kinds.isEmpty() || kinds.contains(kind))
+                    && (organisations.isEmpty() || organisations.contains(organisation))
+                    && (sources.isEmpty() || sources.stream().anyMatch(prefix -> prefix.contains(source)))
+                    && (ports.isEmpty() || itsPorts.stream().anyMatch(ports::contains));
+        }
     }
 
     private static ObjectNode node(String decision, Head head) {

@@ -1,0 +1,15 @@
+package org.yamori.jobs.sink.mail;
+
+/**
+ * What is remembered of a host, to tell of it neither too often nor without a name.
+ *
+ * @param caseId its case
+ * @param source its address
+ * @param summary class, ports and packets, for a line
+ * @param mailedMicros time of the last alert that was mailed, 0 before the first
+ * @param urgents urgent alerts so far
+ * @param seenMillis when the last alert came
+ * @param link of its page, or empty
+ */
+public record CaseMail(
+        String caseId, String source, String summary, long mailedMicros, long urgents, long seenMillis, String link) {}
