@@ -92,6 +92,11 @@ public record Home(Path folder) {
         return folder.resolve("notifications.jsonl");
     }
 
+    /** Pages about alerts, for contacts of organisations. */
+    Path alertPages() {
+        return folder.resolve("alert-pages");
+    }
+
     /** The country database, where one was fetched. */
     Optional<Path> countries() throws IOException {
         Path geo = folder.resolve("geo");
