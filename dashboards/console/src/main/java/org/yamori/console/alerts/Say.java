@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Say {
     NO_PAGE_TITLE("There is no such page", "ページが見つかりません"),
     NO_PAGE(
-            "The address is not complete, or the page is no longer kept. Please open the link of the mail again, or answer the mail.",
+            "The address is not complete, or the page is no longer kept. Please open the link of the mail again, or"
+                    + " answer the mail.",
             "アドレスが不完全か、ページの保存期間が終わっています。メールのリンクをもう一度開くか、メールにご返信ください。"),
 
     THANKS_TITLE("Thank you", "ご回答ありがとうございました"),
@@ -51,11 +52,12 @@ public enum Say {
             "貴組織からの回答が 1 時間に %d 件に達しました。1 時間後にもう一度お試しいただくか、メールにご返信ください。"),
 
     FOUND("What did you find?", "調査結果"),
+    YOU_FOUND("You found", "調査結果"),
     INFECTED("The host was infected", "感染していた"),
     MISCONFIGURATION("A setting was wrong", "設定の誤り"),
     NORMAL("Nothing is wrong: this is how it should be", "問題なし (正常な動作)"),
-    INFECTIONS("Names of infections, if you know them", "マルウェアの名前 (分かる場合)"),
-    INFECTIONS_HINT("One to a line, or with commas between.", "1 行に 1 つ、またはコンマ区切りで入力してください。"),
+    INFECTIONS("Names of infections", "マルウェアの名前"),
+    INFECTIONS_HINT("If you know them: one to a line, or with commas between.", "分かる場合は 1 行に 1 つ、またはコンマ区切りで入力してください。"),
     COMMENT("Comment", "コメント"),
     SEND("Send", "送信");
 
