@@ -1,8 +1,5 @@
 package org.yamori.cli.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
@@ -26,6 +23,9 @@ import org.yamori.cli.servers.Servers;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.wire.Decision;
 import org.yamori.wire.Topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** D-13, from the contact's side: a real browser answers on the page of an alert, and analysts read the answer. */
 @Tag("kafka")

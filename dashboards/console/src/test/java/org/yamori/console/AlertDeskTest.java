@@ -1,7 +1,5 @@
 package org.yamori.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,8 @@ import org.yamori.console.RawHttp.Answer;
 import org.yamori.console.alerts.Replies;
 import org.yamori.console.alerts.Reply;
 import org.yamori.wire.Decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pages of alerts over real sockets, as contacts, scanners of mail and strangers ask for them. */
 @Timeout(60)
