@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.yamori.cli.analyze.Analysis;
 import org.yamori.console.ConsoleSettings;
+import org.yamori.console.alerts.Replies;
 import org.yamori.sensor.block.Ranges;
 import org.yamori.sensor.live.CaptureOptions;
 import org.yamori.sensor.spool.SpoolFolder;
@@ -185,9 +186,10 @@ public record Doors(
         /**
          * Returns when this thread is interrupted.
          *
+         * @param replies where answers of contacts go; without it none are taken
          * @param ready is told the page's address as soon as it can be opened
          */
-        void serve(ConsoleSettings settings, Consumer<String> ready) throws IOException;
+        void serve(ConsoleSettings settings, Optional<Replies> replies, Consumer<String> ready) throws IOException;
     }
 
     /**

@@ -63,6 +63,7 @@ class YamoriTest {
     private final List<InterfacesToKafka.Arriving> sensed = new ArrayList<>();
     private final List<String> played = new ArrayList<>();
     private final List<ConsoleSettings> served = new ArrayList<>();
+    private final List<Boolean> answered = new ArrayList<>();
     private Analysis work = (request, findings, progress) -> HOLDS;
     private String feed = "";
 
@@ -422,9 +423,71 @@ class YamoriTest {
                 .isZero();
         assertThat(served)
                 .containsExactly(
-                        new ConsoleSettings("127.0.0.1", 8470, "http://localhost:9200", Optional.empty(), "yamori"),
                         new ConsoleSettings(
-                                "0.0.0.0", 0, "https://es:9200", Optional.of(Path.of("key.txt")), "study-x"));
+                                "127.0.0.1",
+                                8470,
+                                "http://localhost:9200",
+                                Optional.empty(),
+                                "yamori",
+                                ConsoleSettings.Alerts.NONE),
+                        new ConsoleSettings(
+                                "0.0.0.0",
+                                0,
+                                "https://es:9200",
+                                Optional.of(Path.of("key.txt")),
+                                "study-x",
+                                ConsoleSettings.Alerts.NONE));
+        assertThat(answered).containsExactly(false, false);
+    }
+
+    @Test
+    void show_servesPagesOfAlerts_andTakesAnswersOnlyWithBrokers() {
+        assertThat(run("show", "--pages", at("none"), "--public-name", "Alerts.example.org,b.example"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("http://127.0.0.1:8470/alerts/ shows the pages of alerts in " + at("none")
+                        + ", when there are any; answers are not taken, because --brokers is not given\n");
+        assertThat(run(
+                        "show",
+                        "--pages",
+                        folder.toString(),
+                        "--public-name",
+                        "a.example",
+                        "--public-name",
+                        "b.example",
+                        "--brokers",
+                        "kafka-1:9092",
+                        "--prefix",
+                        "study-x"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("http://127.0.0.1:8470/alerts/ shows the pages of alerts in " + folder
+                        + "; answers go to study-x.decisions at kafka-1:9092\n");
+        assertThat(served)
+                .extracting(ConsoleSettings::alerts)
+                .containsExactly(
+                        new ConsoleSettings.Alerts(
+                                Optional.of(folder.resolve("none")), Set.of("alerts.example.org", "b.example")),
+                        new ConsoleSettings.Alerts(Optional.of(folder), Set.of("a.example", "b.example")));
+        assertThat(answered).containsExactly(false, true);
+    }
+
+    @Test
+    void show_refusesWhatWouldShowContactsMoreThanTheirPages() throws IOException {
+        String[] pages = {"show", "--pages", at("p"), "--public-name"};
+        assertUsage("under 'localhost' everything is", with(pages, "localhost"));
+        assertUsage("under '192.0.2.7' everything is", with(pages, "192.0.2.7"));
+        assertUsage(
+                "a host name in small letters without port, such as alerts.example.org, was 'a b'", with(pages, "a b"));
+        assertUsage("was 'alerts.example:443'", with(pages, "alerts.example:443"));
+        assertUsage("was 'https://alerts.example'", with(pages, "https://alerts.example"));
+        assertUsage("--public-name goes only with --pages", "show", "--public-name", "a.example");
+        assertUsage("--brokers goes only with --pages", "show", "--brokers", "kafka:9092");
+        assertUsage("go only with --brokers", "show", "--pages", at("p"), "--tls-ca", "ca.pem");
+        assertUsage("brokers are HOST:PORT", "show", "--pages", at("p"), "--brokers", "kafka");
+        String file = file("file", "");
+        assertUsage("--pages is a folder, but " + file + " is none", "show", "--pages", file);
+        assertThat(served).isEmpty();
     }
 
     @Test
@@ -606,8 +669,9 @@ class YamoriTest {
                 (order, progress) -> order.packets() + " packets in " + order.rounds() + " rounds\n",
                 (order, progress) -> order.ports() + " ports for " + order.days() + " days, " + order.surges()
                         + " surges, seed " + order.seed() + (order.rough() ? ", rough\n" : "\n"),
-                (settings, ready) -> {
+                (settings, replies, ready) -> {
                     served.add(settings);
+                    answered.add(replies.isPresent());
                     ready.accept("http://127.0.0.1:8470");
                 },
                 Set.of("traffic"));

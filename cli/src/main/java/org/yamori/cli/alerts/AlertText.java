@@ -203,13 +203,7 @@ public final class AlertText {
                 .orElse("no outcome is known"));
         for (Decision.Outcome outcome : said.outcomesOf(of.id())) {
             out.println("  " + DecisionWriter.time(outcome.head()) + "  "
-                    + new AlertTopics.Report(
-                                    outcome.head().author(),
-                                    outcome.result(),
-                                    outcome.infections(),
-                                    outcome.head().reason())
-                            .words()
-                    + "  " + outcome.head().author() + ": " + outcome.head().reason()
+                    + AlertTopics.words(outcome) + "  " + AlertTopics.said(outcome.head())
                     + (counts.equals(Optional.of(outcome)) ? "" : " (replaced)"));
         }
     }

@@ -111,10 +111,6 @@ public final class AlertTopics {
                         "--infection goes only with infected, the outcome was " + AskedWords.word(result));
             }
         }
-
-        String words() {
-            return AskedWords.word(result) + (infections.isEmpty() ? "" : " (" + String.join(", ", infections) + ")");
-        }
     }
 
     /** Writes down what an organisation found; it replaces what was found before. */
@@ -128,11 +124,26 @@ public final class AlertTopics {
                 writer.nowMicros(),
                 report.author,
                 report.text);
-        writer.write(
-                new Decision.Outcome(head, subject, report.result, report.infections),
-                words(of) + " was " + report.words() + ", says " + report.author + ": " + report.text
-                        + before.map(old -> " (replaces " + AskedWords.word(old.result()) + ")")
-                                .orElse(""));
+        Decision.Outcome outcome = new Decision.Outcome(head, subject, report.result, report.infections);
+        writer.write(outcome, words(of) + " " + words(outcome, before));
+    }
+
+    /** What was found, by whom, and what that replaces. */
+    static String words(Decision.Outcome outcome, Optional<Decision.Outcome> before) {
+        return "was " + words(outcome) + ", says " + said(outcome.head())
+                + before.map(old -> " (replaces " + AskedWords.word(old.result()) + ")")
+                        .orElse("");
+    }
+
+    /** What was found. */
+    static String words(Decision.Outcome outcome) {
+        List<String> names = outcome.infections();
+        return AskedWords.word(outcome.result()) + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
+    }
+
+    /** Who says what; a contact may have nothing to add. */
+    static String said(Decision.Head head) {
+        return head.author() + (head.reason().isEmpty() ? "" : ": " + head.reason());
     }
 
     private static String words(Case of) {

@@ -51,6 +51,11 @@ public final class FindingReader {
         this.taking = taking;
     }
 
+    /** A reader that is asked only for decisions. */
+    public static FindingReader ofDecisions() {
+        return new FindingReader(text -> false, (document, json) -> {});
+    }
+
     /** Whether a finding's text is of a kind. */
     public static boolean isOf(String kind, String text) {
         return text.contains("\"dataset\":\"yamori." + kind + "\"");
@@ -65,15 +70,29 @@ public final class FindingReader {
                         + "; --prefix names the installation or study");
             }
             progress.stage("reading decisions");
-            reader.read(only(topics.decisions()), progress, consumed -> {
-                try {
-                    decisions.take(Decision.fromJson(consumed.value() == null ? new byte[0] : consumed.value()));
-                } catch (BadRecordException bad) {
-                    unreadable(place(consumed.topic(), consumed.partition(), consumed.offset()), bad);
-                }
-            });
+            read(reader, progress, topics, decisions);
         }
         tellUnreadable();
+    }
+
+    /** Reads decisions to what is the end of their topic now, for somebody who watches no screen. */
+    public void readDecisions(KafkaAccess kafka, Topics topics, DecisionTaking decisions) throws IOException {
+        try (Progress progress = Progress.untold();
+                TopicReader reader = new TopicReader(kafka)) {
+            read(reader, progress, topics, decisions);
+        }
+        tellUnreadable();
+    }
+
+    private void read(TopicReader reader, Progress progress, Topics topics, DecisionTaking decisions)
+            throws IOException {
+        reader.read(only(topics.decisions()), progress, consumed -> {
+            try {
+                decisions.take(Decision.fromJson(consumed.value() == null ? new byte[0] : consumed.value()));
+            } catch (BadRecordException bad) {
+                unreadable(place(consumed.topic(), consumed.partition(), consumed.offset()), bad);
+            }
+        });
     }
 
     /** Reads findings of another topic; false if there is none. */

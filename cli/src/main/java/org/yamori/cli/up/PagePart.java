@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.yamori.cli.servers.Launch;
 
-/** The page that shows what is found. */
+/** The page that shows what is found, and those about alerts. */
 final class PagePart implements Part {
     static final String NAME = "page";
 
@@ -43,7 +43,11 @@ final class PagePart implements Part {
                         "--elasticsearch",
                         addresses.elasticsearchUrl(),
                         "--port",
-                        String.valueOf(addresses.page())),
+                        String.valueOf(addresses.page()),
+                        "--pages",
+                        home.alertPages().toString(),
+                        "--brokers",
+                        addresses.bootstrapServers()),
                 home.temporary(NAME));
     }
 

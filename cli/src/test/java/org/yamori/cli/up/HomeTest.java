@@ -22,6 +22,11 @@ class HomeTest {
     }
 
     @Test
+    void pagesOfAlerts_areInAFolderOfTheirOwn() {
+        assertThat(new Home(Path.of("/data/yamori")).alertPages()).isEqualTo(Path.of("/data/yamori/alert-pages"));
+    }
+
+    @Test
     void partsWithALog_areListedByName_withoutOlderWords() throws Exception {
         Home home = new Home(folder);
         assertThat(home.logged()).isEmpty();

@@ -17,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.yamori.console.alerts.AlertAddress;
+import org.yamori.console.alerts.AlertPages;
+import org.yamori.console.alerts.Replies;
+import org.yamori.console.alerts.ReplyBounds;
 import org.yamori.console.index.Elasticsearch;
 import org.yamori.console.index.OverviewIndex;
 import org.yamori.console.overview.OverviewSource;
@@ -24,7 +28,8 @@ import org.yamori.console.page.PageModel;
 import org.yamori.console.page.Pages;
 
 /**
- * Serves the page: {@code /} and, for what changes, {@code /live}. It only reads, sends nothing from elsewhere, and
+ * Serves the page: {@code /} and, for what changes, {@code /live}; and below {@code /alerts/} what contacts of
+ * organisations open. It only reads, but for {@link AlertDesk answers of contacts}, sends nothing from elsewhere, and
  * answers only {@link HostRule hosts} that cannot be a stranger's name.
  */
 public final class ConsoleServer implements AutoCloseable {
@@ -40,6 +45,9 @@ public final class ConsoleServer implements AutoCloseable {
 
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
 
+    /** The web server would take a GET for the POST that this header names. */
+    private static final String OTHER_METHOD = "X-HTTP-Method-Override";
+
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
                     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
@@ -51,6 +59,7 @@ public final class ConsoleServer implements AutoCloseable {
             "Cache-Control", "no-store");
 
     private final HostRule hosts;
+    private final AlertDesk desk;
     private final Views views;
     private final String prefix;
     private final Semaphore seats = new Semaphore(MOST_WATCHERS);
@@ -58,26 +67,36 @@ public final class ConsoleServer implements AutoCloseable {
     private final Javalin javalin;
     private final String listen;
 
-    private ConsoleServer(ConsoleSettings settings, Function<String, OverviewSource> sources, Clock clock) {
+    private ConsoleServer(
+            ConsoleSettings settings,
+            Function<String, OverviewSource> sources,
+            Optional<Replies> replies,
+            Clock clock) {
         this.listen = settings.listen();
-        this.hosts = new HostRule(listen);
+        this.hosts = new HostRule(listen, settings.alerts().publicNames());
         this.prefix = settings.prefix();
         Pages pages = new Pages();
+        this.desk = new AlertDesk(new AlertPages(settings.alerts().folder()), replies, new ReplyBounds(clock), pages);
         this.views = new Views((of, hours) -> new LiveView(
                 sources.apply(of), new PageModel.Place(of, settings.elasticsearch()), hours, pages, clock));
         this.javalin = Javalin.create(this::configure);
         reader.setDaemon(true);
     }
 
-    /** Starts to serve; Elasticsearch need not be there yet. */
-    public static ConsoleServer start(ConsoleSettings settings) throws IOException {
+    /**
+     * Starts to serve; Elasticsearch need not be there yet.
+     *
+     * @param replies where answers of contacts go; without it none are taken
+     */
+    public static ConsoleServer start(ConsoleSettings settings, Optional<Replies> replies) throws IOException {
         Elasticsearch elasticsearch = new Elasticsearch(settings.elasticsearch(), settings.authorization());
-        return start(settings, prefix -> new OverviewIndex(elasticsearch, prefix), Clock.systemUTC());
+        return start(settings, prefix -> new OverviewIndex(elasticsearch, prefix), replies, Clock.systemUTC());
     }
 
-    static ConsoleServer start(ConsoleSettings settings, Function<String, OverviewSource> sources, Clock clock)
+    static ConsoleServer start(
+            ConsoleSettings settings, Function<String, OverviewSource> sources, Optional<Replies> replies, Clock clock)
             throws IOException {
-        ConsoleServer server = new ConsoleServer(settings, sources, clock);
+        ConsoleServer server = new ConsoleServer(settings, sources, replies, clock);
         try {
             server.javalin.start(settings.listen(), settings.port());
         } catch (JavalinBindException taken) {
@@ -102,6 +121,7 @@ public final class ConsoleServer implements AutoCloseable {
         config.routes.before(this::admit);
         config.routes.get("/", this::page);
         config.routes.sse("/live", this::live);
+        desk.open(config.routes);
         FILES.forEach((name, type) -> {
             byte[] bytes = resource(name);
             config.routes.get("/" + name, context -> context.contentType(type).result(bytes));
@@ -109,10 +129,17 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private void admit(Context context) {
+        String path = context.path();
         HEADERS.forEach(context::header);
-        if (!hosts.allows(context.header("Host"))) {
+        if (path.startsWith(AlertAddress.ROOT)) {
+            AlertDesk.HEADERS.forEach(context::header);
+        }
+        if (!hosts.allows(context.header("Host"), path)) {
             refuse(context, HttpStatus.MISDIRECTED_REQUEST, "this server is asked by its address or as localhost");
-        } else if (!READING.contains(context.method())) {
+        } else if (context.header(OTHER_METHOD) != null) {
+            refuse(context, HttpStatus.BAD_REQUEST, "a request is what its first line says: no " + OTHER_METHOD);
+        } else if (!READING.contains(context.method())
+                && !(context.method().equals(HandlerType.POST) && AlertAddress.takesAnswers(path))) {
             context.header("Allow", "GET, HEAD");
             refuse(context, HttpStatus.METHOD_NOT_ALLOWED, "this page is only read: GET is allowed");
         }

@@ -1,4 +1,4 @@
-/** The web console: a local, read-only page of what arrives, who watches it and what was found. */
+/** The web console: a local page of what arrives, which only reads, and pages for contacts of organisations. */
 @NullMarked
 package org.yamori.console;
 

@@ -45,6 +45,7 @@ class ConsoleServerTest {
                     asked.add(prefix);
                     return hours -> source.get().read(hours);
                 },
+                Optional.empty(),
                 CLOCK);
     }
 
@@ -170,14 +171,16 @@ class ConsoleServerTest {
     @Test
     void portThatIsTaken_isASentence() {
         int taken = URI.create(server.url()).getPort();
-        assertThatThrownBy(() -> ConsoleServer.start(settings(taken), prefix -> hours -> Optional.empty(), CLOCK))
+        assertThatThrownBy(() -> ConsoleServer.start(
+                        settings(taken), prefix -> hours -> Optional.empty(), Optional.empty(), CLOCK))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen at 127.0.0.1 port " + taken
                         + ": it is taken, or not an address of this machine; --port and --listen choose others");
     }
 
     private static ConsoleSettings settings(int port) {
-        return new ConsoleSettings("127.0.0.1", port, "http://es:9200", Optional.empty(), "study-x");
+        return new ConsoleSettings(
+                "127.0.0.1", port, "http://es:9200", Optional.empty(), "study-x", ConsoleSettings.Alerts.NONE);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -7,7 +7,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 
 /**
- * Inside the console arrows point to what is shown: the index answers with it, the page draws it, the server serves it.
+ * Inside the console arrows point to what is shown and what is answered: the index answers with it, the page draws it,
+ * the server serves it.
  */
 @AnalyzeClasses(packages = "org.yamori.console", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
@@ -24,6 +25,8 @@ class WallsTest {
             .definedBy("org.yamori.console.index..")
             .layer("overview")
             .definedBy("org.yamori.console.overview..")
+            .layer("alerts")
+            .definedBy("org.yamori.console.alerts..")
             .whereLayer("server")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("templates")
@@ -33,5 +36,7 @@ class WallsTest {
             .whereLayer("page")
             .mayOnlyBeAccessedByLayers("server", "templates")
             .whereLayer("overview")
-            .mayOnlyBeAccessedByLayers("server", "templates", "page", "index");
+            .mayOnlyBeAccessedByLayers("server", "templates", "page", "index")
+            .whereLayer("alerts")
+            .mayOnlyBeAccessedByLayers("server", "templates", "page");
 }

@@ -3,6 +3,7 @@ package org.yamori.console.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import org.yamori.console.alerts.Notice;
 
 /** Draws with the templates that were compiled with the program. */
 public final class Pages {
@@ -21,7 +22,12 @@ public final class Pages {
         return render("parts.jte", model);
     }
 
-    private String render(String template, PageModel model) {
+    /** What a contact of an organisation is told. */
+    public String notice(Notice notice) {
+        return render("notice.jte", notice);
+    }
+
+    private String render(String template, Object model) {
         StringOutput out = new StringOutput(32_768);
         engine.render(template, model, out);
         return out.toString();
