@@ -142,6 +142,11 @@ final class HostTable implements ShardTable<AlertSign> {
         });
     }
 
+    /** The last millisecond of the last tenth that a watermark has passed. */
+    static long toldUpToMillis(long watermarkMillis) {
+        return Math.floorDiv(watermarkMillis + 1, SPAN_MILLIS) * SPAN_MILLIS - 1;
+    }
+
     private boolean isOver(long endMicros) {
         return watermarkMillis >= Math.floorDiv(endMicros, 1000L) - 1;
     }
@@ -160,7 +165,7 @@ final class HostTable implements ShardTable<AlertSign> {
         if (watermarkMillis == Long.MAX_VALUE) {
             tellAsItStands(out);
         } else {
-            long now = Math.floorDiv(watermarkMillis + 1, SPAN_MILLIS) * PacketSpan.MICROS;
+            long now = (toldUpToMillis(watermarkMillis) + 1) * 1000;
             tellWhatIsDue(now, out);
             days.tellThoseBefore(now, (key, day) -> out.accept(told(documents.day(shard, key, day))));
         }

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -529,6 +531,39 @@ class DaedalusFunctionTest {
             rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", micros + SECOND + host));
         }
         return rows;
+    }
+
+    /** Whoever sees a watermark has seen all signs up to it, or a pattern over them would drop those that follow. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 37, 50, 99, 100, 101, 250, 1_003})
+    void watermark_isHandedOnOnlyAsFarAsWasTold(long step) throws Exception {
+        start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 50, 1_000, 1_000), 1);
+        for (int host = 1; host <= 40; host++) {
+            List<PacketRow> rows = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", host * 77_777L + i * 10_001));
+            }
+            send(rows);
+        }
+
+        long watermark = Long.MIN_VALUE;
+        long crossings = 0;
+        for (long millis = step; millis < 6_000; millis += step) {
+            subtasks.get(0).processWatermark(Hosts.START / 1000 - 1 + millis);
+            for (Object out : subtasks.get(0).getOutput()) {
+                if (out instanceof Watermark mark) {
+                    watermark = mark.getTimestamp();
+                } else if (out instanceof StreamRecord<?> record
+                        && record.getValue() instanceof AlertSign sign
+                        && sign.step() == AlertSign.Step.CROSSED) {
+                    crossings++;
+                    assertThat(record.getTimestamp()).isGreaterThan(watermark);
+                }
+            }
+            subtasks.get(0).getOutput().clear();
+            assertThat(watermark).isBetween(Hosts.START / 1000 - 1 + millis - 100, Hosts.START / 1000 - 1 + millis);
+        }
+        assertThat(crossings).isEqualTo(40);
     }
 
     /** A tenth of a second with more packets than are kept one by one: counts and times still hold. */
