@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yamori.cli.Doors.AlertsBench;
 import org.yamori.cli.Doors.DetectionBench;
 import org.yamori.cli.Doors.IngestBench;
 import org.yamori.cli.Doors.PipelineBench;
@@ -33,20 +34,35 @@ final class BenchCommand implements Runnable {
     private static final int MOST_DAYS = 3650;
     private static final int MOST_SURGES = 100_000;
     private static final int MOST_ORGANISATIONS = 50_000;
+    private static final int PREFIXES_OF_AN_ORGANISATION = 20;
+    private static final int MOST_PACKETS_PER_SECOND = 3_000_000;
+    private static final int MOST_SENSORS = 32;
+    private static final int MOST_ALERTS_PER_SECOND = 100;
+    private static final int LEAST_SECONDS = 8;
+    private static final int MOST_SECONDS = 3_600;
+    /** The first hosts begin ten seconds before their alerts, after the registry has taken effect. */
+    private static final int LEAST_WARM_UP = 15;
+
     private static final int FULL_DAYS = 157;
     private static final int FULL_SURGES = 300;
 
     private final PipelineBench pipelineBench;
     private final IngestBench ingestBench;
     private final DetectionBench detectionBench;
+    private final AlertsBench alertsBench;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    BenchCommand(PipelineBench pipelineBench, IngestBench ingestBench, DetectionBench detectionBench) {
+    BenchCommand(
+            PipelineBench pipelineBench,
+            IngestBench ingestBench,
+            DetectionBench detectionBench,
+            AlertsBench alertsBench) {
         this.pipelineBench = pipelineBench;
         this.ingestBench = ingestBench;
         this.detectionBench = detectionBench;
+        this.alertsBench = alertsBench;
     }
 
     @Override
@@ -99,6 +115,19 @@ final class BenchCommand implements Runnable {
                             description = "How often the detect job is measured with and without each of its rooms;"
                                     + " the round with the least CPU is shown. Default: ${DEFAULT-VALUE}.")
                     int rooms,
+            @Option(
+                            names = "--registry-organisations",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Also measure the detect job with a drawn registry of so many organisations,"
+                                    + " of 20 prefixes each, beside an empty one. Default: ${DEFAULT-VALUE}.")
+                    int registryOrganisations,
+            @Option(
+                            names = "--registry-rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "How many pairs of them. Default: ${DEFAULT-VALUE}.")
+                    int registryRounds,
             @Option(names = "--keep", description = "Leave the servers' files and logs.") boolean keep,
             @Option(names = "--no-index", description = "Without Elasticsearch; then only totals are checked.")
                     boolean noIndex,
@@ -111,6 +140,8 @@ final class BenchCommand implements Runnable {
         requireWithin(pipeline, "--warm-up", warmUp, 0, MOST_PACKETS);
         requireWithin(pipeline, "--rooms", rooms, 0, MOST_ROUNDS);
         requireWithin(pipeline, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
+        requireWithin(pipeline, "--registry-organisations", registryOrganisations, 0, MOST_ORGANISATIONS);
+        requireWithin(pipeline, "--registry-rounds", registryRounds, 1, MOST_ROUNDS);
         PipelineBench.Order order = new PipelineBench.Order(
                 packets,
                 scenarioOr(scenario),
@@ -118,6 +149,8 @@ final class BenchCommand implements Runnable {
                 parallelism,
                 warmUp,
                 rooms,
+                new PipelineBench.LargeRegistry(
+                        registryOrganisations, registryOrganisations * PREFIXES_OF_AN_ORGANISATION, registryRounds),
                 keep,
                 !noIndex,
                 Optional.ofNullable(json));
@@ -285,6 +318,93 @@ final class BenchCommand implements Runnable {
         say.print(table);
         say.flush();
         return 0;
+    }
+
+    @Command(
+            name = "alerts",
+            sortOptions = false,
+            description = "Plays a live darknet in which hosts become urgent, and measures how long each alert takes:"
+                    + " while all sensors report, while one is silent, and while Elasticsearch is stopped.")
+    int alerts(
+            @Option(
+                            names = "--packets-per-second",
+                            paramLabel = "N",
+                            defaultValue = "100000",
+                            description = "Of the background. Default: ${DEFAULT-VALUE}.")
+                    int packetsPerSecond,
+            @Option(
+                            names = "--sensors",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "That share the background, 2 to 32. Default: ${DEFAULT-VALUE}.")
+                    int sensors,
+            @Option(
+                            names = "--alerts",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "Hosts that become urgent in each phase, at most 100 a second."
+                                    + " Default: ${DEFAULT-VALUE}.")
+                    int alerts,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "60",
+                            description = "Of each phase. Default: ${DEFAULT-VALUE}.")
+                    int seconds,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "N",
+                            defaultValue = "40",
+                            description = "Seconds of background before the first phase. Default: ${DEFAULT-VALUE}.")
+                    int warmUp,
+            @Option(
+                            names = "--parallelism",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "Of the detect job, 1 to 16. Default: ${DEFAULT-VALUE}.")
+                    int parallelism,
+            @Option(
+                            names = "--no-index",
+                            description = "Without Elasticsearch, and without the phase in which it is stopped.")
+                    boolean noIndex,
+            @Option(
+                            names = "--work",
+                            paramLabel = "DIR",
+                            description = "Folder for the servers' files."
+                                    + " Default: yamori-bench in the folder for temporary files.")
+                    @Nullable
+                    Path work,
+            @Option(names = "--keep", description = "Leave the servers' files and logs.") boolean keep,
+            @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.") @Nullable
+                    Path json)
+            throws IOException {
+        CommandSpec here = Objects.requireNonNull(spec);
+        CommandLine bench = subcommand(here, "alerts");
+        requireWithin(bench, "--packets-per-second", packetsPerSecond, 100, MOST_PACKETS_PER_SECOND);
+        requireWithin(bench, "--sensors", sensors, 2, MOST_SENSORS);
+        requireWithin(bench, "--seconds", seconds, LEAST_SECONDS, MOST_SECONDS);
+        requireWithin(bench, "--alerts", alerts, 1, MOST_ALERTS_PER_SECOND * seconds);
+        requireWithin(bench, "--warm-up", warmUp, LEAST_WARM_UP, MOST_SECONDS);
+        requireWithin(bench, "--parallelism", parallelism, 1, Shards.DEFAULT_COUNT);
+        AlertsBench.Order order = new AlertsBench.Order(
+                packetsPerSecond,
+                sensors,
+                alerts,
+                seconds,
+                warmUp,
+                parallelism,
+                !noIndex,
+                workOr(work),
+                keep,
+                Optional.ofNullable(json));
+        AlertsBench.Result result;
+        try (Progress progress = Progress.onScreen("preparing")) {
+            result = alertsBench.run(order, progress);
+        }
+        PrintWriter say = here.commandLine().getOut();
+        say.print(result.table());
+        say.flush();
+        return result.right() ? 0 : 1;
     }
 
     private static List<Path> ownScenarios() throws IOException {

@@ -31,6 +31,7 @@ public record Doors(
         PipelineBench pipelineBench,
         IngestBench ingestBench,
         DetectionBench detectionBench,
+        AlertsBench alertsBench,
         PageServer pageServer,
         Set<String> rooms) {
 
@@ -108,6 +109,7 @@ public record Doors(
          * @param parallelism of the detect job
          * @param warmUp packets sent before the clock starts
          * @param roomRounds how often the detect job is measured with and without each of its rooms
+         * @param registry a large registry beside an empty one
          * @param keep whether the servers' files stay
          * @param index whether findings go into Elasticsearch and are compared there
          * @param json file for the figures
@@ -119,9 +121,22 @@ public record Doors(
                 int parallelism,
                 long warmUp,
                 int roomRounds,
+                LargeRegistry registry,
                 boolean keep,
                 boolean index,
                 Optional<Path> json) {}
+
+        /**
+         * A drawn registry with which the detect job is measured beside an empty one.
+         *
+         * @param organisations 0 leaves that out
+         * @param prefixes of all of them
+         * @param rounds pairs of jobs
+         */
+        record LargeRegistry(int organisations, int prefixes, int rounds) {
+            /** Nothing is measured. */
+            public static final LargeRegistry NONE = new LargeRegistry(0, 0, 0);
+        }
 
         /**
          * What came out.
@@ -179,6 +194,46 @@ public record Doors(
                 scenarios = List.copyOf(scenarios);
             }
         }
+    }
+
+    /** Measures how long urgent alerts take on this machine. */
+    public interface AlertsBench {
+        /** Returns what was measured; also writes it where the order says. */
+        Result run(AlertsBench.Order order, Progress progress) throws IOException;
+
+        /**
+         * What to measure.
+         *
+         * @param packetsPerSecond of the background
+         * @param sensors that watch
+         * @param alerts in each phase
+         * @param seconds of each phase
+         * @param warmUp seconds of background before
+         * @param parallelism of the detect job
+         * @param index whether there is an Elasticsearch, which is stopped in a phase of its own
+         * @param work folder for the servers' files
+         * @param keep whether these stay
+         * @param json file for the figures
+         */
+        record Order(
+                int packetsPerSecond,
+                int sensors,
+                int alerts,
+                int seconds,
+                int warmUp,
+                int parallelism,
+                boolean index,
+                Path work,
+                boolean keep,
+                Optional<Path> json) {}
+
+        /**
+         * What came out.
+         *
+         * @param table figures as text for a person
+         * @param right whether each alert came, once and at its time
+         */
+        record Result(String table, boolean right) {}
     }
 
     /** Serves the page of what arrives. */

@@ -15,6 +15,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.analyze.JobAnalysis;
+import org.yamori.cli.bench.AlertsRun;
 import org.yamori.cli.bench.IngestRun;
 import org.yamori.cli.bench.PipelineRun;
 import org.yamori.cli.bench.detection.DetectionRun;
@@ -93,6 +94,7 @@ public final class Yamori implements Runnable {
                 new PipelineRun(),
                 new IngestRun(),
                 new DetectionRun(),
+                new AlertsRun(),
                 new ConsolePage(),
                 Rooms.ofTheJob());
     }
@@ -112,7 +114,8 @@ public final class Yamori implements Runnable {
                 .addSubcommand(new SenseCommand(doors.captureToKafka(), doors.interfacesToKafka()))
                 .addSubcommand(new SimulateCommand(doors.scenarioRunner()))
                 .addSubcommand(new ShowCommand(doors.pageServer()))
-                .addSubcommand(new BenchCommand(doors.pipelineBench(), doors.ingestBench(), doors.detectionBench()))
+                .addSubcommand(new BenchCommand(
+                        doors.pipelineBench(), doors.ingestBench(), doors.detectionBench(), doors.alertsBench()))
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new SurgesCommand())
                 .addSubcommand(new ListsCommand())

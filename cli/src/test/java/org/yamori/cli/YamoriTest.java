@@ -239,6 +239,11 @@ class YamoriTest {
         assertUsage("at most 16, was 17", "bench", "pipeline", "--parallelism", "17");
         assertUsage("--rounds is at least 1", "bench", "ingest", "--rounds", "0");
         assertUsage("--ports is at least 1", "bench", "detection", "--ports", "0");
+        assertUsage("at most 50000, was 50001", "bench", "pipeline", "--registry-organisations", "50001");
+        assertUsage("--sensors is at least 2 and at most 32, was 1", "bench", "alerts", "--sensors", "1");
+        assertUsage("--seconds is at least 8", "bench", "alerts", "--seconds", "7");
+        assertUsage("--alerts is at least 1 and at most 1000", "bench", "alerts", "--alerts", "1001", "--seconds", "10");
+        assertUsage("--warm-up is at least 15", "bench", "alerts", "--warm-up", "14");
         assertUsage("at most 65535, was 65536", "show", "--port", "65536");
         assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");
         assertUsage("http://host:port or https://host:port, was 'es:9200'", "show", "--elasticsearch", "es:9200");
@@ -404,6 +409,15 @@ class YamoriTest {
     }
 
     @Test
+    void benchAlerts_endsWithOne_whereAnAlertIsMissing() {
+        assertThat(run("bench", "alerts")).isZero();
+        assertThat(out).hasToString("1000 alerts at 100000 packets/s\n");
+        assertThat(run("bench", "alerts", "--alerts", "13", "--no-index", "--packets-per-second", "500"))
+                .isEqualTo(1);
+        assertThat(out).hasToString("13 alerts at 500 packets/s, no index\n");
+    }
+
+    @Test
     void show_servesWhereItIsTold_andSaysWhatCanBeSeen() {
         assertThat(run("show")).isZero();
         assertThat(out.toString())
@@ -527,6 +541,7 @@ class YamoriTest {
                 new String[] {"bench"},
                 new String[] {"bench", "pipeline"},
                 new String[] {"bench", "ingest"},
+                new String[] {"bench", "alerts"},
                 new String[] {"dashboards"},
                 new String[] {"dashboards", "install"},
                 new String[] {"dashboards", "export"})) {
@@ -669,6 +684,10 @@ class YamoriTest {
                 (order, progress) -> order.packets() + " packets in " + order.rounds() + " rounds\n",
                 (order, progress) -> order.ports() + " ports for " + order.days() + " days, " + order.surges()
                         + " surges, seed " + order.seed() + (order.rough() ? ", rough\n" : "\n"),
+                (order, progress) -> new Doors.AlertsBench.Result(
+                        order.alerts() + " alerts at " + order.packetsPerSecond() + " packets/s"
+                                + (order.index() ? "\n" : ", no index\n"),
+                        order.alerts() != 13),
                 (settings, replies, ready) -> {
                     served.add(settings);
                     answered.add(replies.isPresent());

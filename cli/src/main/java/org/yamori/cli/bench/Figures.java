@@ -1,6 +1,7 @@
 package org.yamori.cli.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class Figures {
     private final Map<String, Long> sizes;
     private final Map<String, FlinkJobs.Checkpoints> checkpoints;
     private Optional<RoomCosts> rooms = Optional.empty();
+    private Optional<RegistryCosts> registry = Optional.empty();
     private Optional<Comparison.Outcome> comparison = Optional.empty();
 
     /**
@@ -61,18 +63,31 @@ final class Figures {
         this.checkpoints = new LinkedHashMap<>(checkpoints);
     }
 
+    private Figures copy() {
+        Figures same = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
+        same.rooms = rooms;
+        same.registry = registry;
+        same.comparison = comparison;
+        return same;
+    }
+
     /** The same, and what each room costs. */
     Figures with(RoomCosts costs) {
-        Figures more = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
+        Figures more = copy();
         more.rooms = Optional.of(costs);
-        more.comparison = comparison;
+        return more;
+    }
+
+    /** The same, and what a large registry costs. */
+    Figures with(RegistryCosts costs) {
+        Figures more = copy();
+        more.registry = Optional.of(costs);
         return more;
     }
 
     /** The same, and what the independent count said. */
     Figures with(Comparison.Outcome outcome) {
-        Figures more = new Figures(packets, parallelism, warmUp, moments, processes, floors, sizes, checkpoints);
-        more.rooms = rooms;
+        Figures more = copy();
         more.comparison = Optional.of(outcome);
         return more;
     }
@@ -144,6 +159,10 @@ final class Figures {
             line(text, "");
             costs.lines().forEach(each -> line(text, "%s", each));
         });
+        registry.ifPresent(costs -> {
+            line(text, "");
+            costs.lines().forEach(each -> line(text, "%s", each));
+        });
         comparison.ifPresent(outcome -> {
             line(text, "");
             line(
@@ -199,6 +218,15 @@ final class Figures {
                             .put("cpu_nanos_per_packet", each.cpuSeconds() / costs.packets() * 1e9));
             ObjectNode byRoom = root.putObject("cpu_nanos_per_packet_of_rooms");
             costs.nanosByRoom().forEach(byRoom::put);
+        });
+        registry.ifPresent(costs -> {
+            ObjectNode large = root.putObject("large_registry")
+                    .put("organisations", costs.organisations())
+                    .put("prefixes", costs.prefixes())
+                    .put("packets_of_organisations", costs.ofOrganisations())
+                    .put("speed_to_empty", costs.ratio());
+            ArrayNode each = large.putArray("speeds_to_empty");
+            costs.ratios().forEach(each::add);
         });
         comparison.ifPresent(outcome -> root.putObject("independent_count")
                 .put("windows", outcome.windows())

@@ -63,7 +63,14 @@ final class FlinkJobs {
 
     /** Runs the detect job with some of its rooms over what the topics hold, to its end. */
     void runRecorded(int parallelism, Set<Room> rooms) throws IOException {
-        Configuration options = Configuration.fromMap(common);
+        runRecorded(parallelism, rooms, Map.of());
+    }
+
+    /** The same with more options. */
+    void runRecorded(int parallelism, Set<Room> rooms, Map<String, String> more) throws IOException {
+        Map<String, String> entries = new TreeMap<>(common);
+        entries.putAll(more);
+        Configuration options = Configuration.fromMap(entries);
         DetectConfig config = DetectJob.config(options);
         StreamExecutionEnvironment env = DetectJob.environment(options, config);
         env.setParallelism(parallelism);

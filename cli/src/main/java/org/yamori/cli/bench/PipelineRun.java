@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,22 @@ import java.util.Objects;
 import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.Doors;
+import org.yamori.cli.Doors.PipelineBench.LargeRegistry;
 import org.yamori.cli.Progress;
 import org.yamori.cli.Refusal;
 import org.yamori.cli.Yamori;
+import org.yamori.cli.bench.registry.RegistryDraw;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.FlinkCluster;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.ServerHome;
+import org.yamori.jobs.topology.Room;
+import org.yamori.sensor.file.CaptureFile;
+import org.yamori.sensor.simulate.Scenario;
+import org.yamori.wire.Cidr;
+import org.yamori.wire.Membership;
+import org.yamori.wire.PacketRow;
+import org.yamori.wire.Registry;
 import org.yamori.wire.Topics;
 
 /**
@@ -29,6 +39,8 @@ public final class PipelineRun implements Doors.PipelineBench {
     private static final Duration PATIENCE = Duration.ofMinutes(60);
     /** Tables of a day of fifty million packets take 2 GB, and a checkpoint of them half as much again. */
     private static final int WORKER_MEBIBYTES = 7168;
+
+    private static final long REGISTRY_SEED = 20_161_130;
 
     private static final String TASK_MANAGER = "Flink task manager";
     private static final Duration QUIET = Duration.ofSeconds(3);
@@ -140,19 +152,69 @@ public final class PipelineRun implements Doors.PipelineBench {
                     floors,
                     sizes,
                     jobs.checkpoints());
-            return order.roomRounds() == 0 ? figures : figures.with(rooms(jobs));
+            if (order.roomRounds() > 0 || order.registry().organisations() > 0) {
+                jobs.cancel();
+            }
+            if (order.roomRounds() > 0) {
+                figures = figures.with(rooms(jobs));
+            }
+            return order.registry().organisations() == 0 ? figures : figures.with(registry(jobs, study));
         }
 
         /** The packets are in Kafka: jobs with and without each room read them again. */
         private RoomCosts rooms(FlinkJobs jobs) throws IOException {
-            jobs.cancel();
             return RoomCosts.measure(
                     capture.packets(),
                     order.roomRounds(),
                     rooms -> jobs.runRecorded(order.parallelism(), rooms),
-                    () -> Objects.requireNonNull(meter.usages().get(TASK_MANAGER))
-                            .cpuSeconds(),
+                    this::cpuOfTaskManager,
                     progress);
+        }
+
+        private double cpuOfTaskManager() {
+            return Objects.requireNonNull(meter.usages().get(TASK_MANAGER)).cpuSeconds();
+        }
+
+        /** Jobs with a large registry and with an empty one read them again, too. */
+        private RegistryCosts registry(FlinkJobs jobs, StudyTopics study) throws IOException {
+            LargeRegistry wanted = order.registry();
+            progress.stage("drawing a registry");
+            Registry large = RegistryDraw.withDarknets(
+                    RegistryDraw.of(wanted.organisations(), wanted.prefixes(), REGISTRY_SEED),
+                    Scenario.load(order.scenario()).sensors().stream()
+                            .flatMap(sensor -> sensor.ranges().stream())
+                            .map(range -> Cidr.parse(String.valueOf(range)))
+                            .toList());
+            Path largeFile = Files.writeString(folder.resolve("registry-large.yaml"), RegistryDraw.yaml(large));
+            Path emptyFile = Files.writeString(folder.resolve("registry-empty.yaml"), "organisations: []\n");
+            long ofOrganisations = packetsOf(large);
+            List<RegistryCosts.Pair> pairs = RegistryCosts.measure(
+                    wanted.rounds(),
+                    isLarge -> {
+                        long before = study.endOfTraffic();
+                        jobs.runRecorded(
+                                order.parallelism(),
+                                EnumSet.allOf(Room.class),
+                                Map.of("yamori.enrich.registry", String.valueOf(isLarge ? largeFile : emptyFile)));
+                        return study.secondsOfTrafficFrom(before);
+                    },
+                    this::cpuOfTaskManager,
+                    progress);
+            return new RegistryCosts(
+                    wanted.organisations(), wanted.prefixes(), capture.packets(), ofOrganisations, pairs);
+        }
+
+        /** How many packets come from an organisation. */
+        private long packetsOf(Registry registry) throws IOException {
+            Membership membership = Membership.of(registry, 0);
+            long packets = 0;
+            PacketRow row = new PacketRow();
+            try (CaptureFile file = CaptureFile.trustingOrder(capture.file())) {
+                while (file.next(row)) {
+                    packets += !row.ipv6 && membership.organisation(membership.find(row.source)) != null ? 1 : 0;
+                }
+            }
+            return packets;
         }
 
         private ElasticsearchServer startElasticsearch(ServerHome home) {

@@ -86,6 +86,31 @@ final class StudyTopics implements AutoCloseable {
         }
     }
 
+    /** Where the topic of traffic ends. */
+    long endOfTraffic() throws IOException {
+        return end(topics.traffic());
+    }
+
+    /** Seconds from when the broker got a record of the topic of traffic to when it got the last one. */
+    double secondsOfTrafficFrom(long offset) throws IOException {
+        long last = endOfTraffic() - 1;
+        if (last <= offset) {
+            throw new IOException("a job told nothing");
+        }
+        return (timestamp(last) - timestamp(offset)) / 1e3;
+    }
+
+    private long timestamp(long offset) {
+        TopicPartition partition = new TopicPartition(topics.traffic(), 0);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        while (true) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                return record.timestamp();
+            }
+        }
+    }
+
     /** Bytes on disk by topic. */
     Map<String, Long> bytes() throws IOException {
         Map<String, Long> bytes = new LinkedHashMap<>();

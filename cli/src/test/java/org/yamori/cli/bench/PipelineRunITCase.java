@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.yamori.cli.Doors.PipelineBench.LargeRegistry;
 import org.yamori.cli.Doors.PipelineBench.Order;
 import org.yamori.cli.Doors.PipelineBench.Result;
 import org.yamori.cli.Progress;
@@ -58,7 +59,18 @@ class PipelineRunITCase {
         try (Progress quiet =
                 new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()), false, "bench")) {
             result = new PipelineRun()
-                    .run(new Order(200_000, scenario, work, 2, 0, 1, false, true, Optional.of(json)), quiet);
+                    .run(new Order(
+                                    200_000,
+                                    scenario,
+                                    work,
+                                    2,
+                                    0,
+                                    1,
+                                    new LargeRegistry(10, 200, 2),
+                                    false,
+                                    true,
+                                    Optional.of(json)),
+                            quiet);
         }
 
         assertThat(result.equal()).as(result.table()).isTrue();
@@ -92,6 +104,10 @@ class PipelineRunITCase {
                         .asDouble())
                 .isGreaterThan(figures.at("/detect_job_alone/sensor/cpu_nanos_per_packet")
                         .asDouble());
+        assertThat(figures.at("/large_registry/organisations").asInt()).isEqualTo(10);
+        assertThat(figures.at("/large_registry/speeds_to_empty")).hasSize(2).allSatisfy(speed -> assertThat(
+                        speed.asDouble())
+                .isPositive());
         try (Stream<Path> left = Files.list(work)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .allMatch(

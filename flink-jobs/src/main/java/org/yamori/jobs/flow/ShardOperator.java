@@ -35,6 +35,11 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
         return NO_TIME;
     }
 
+    /** How far event time has come for who is told, where tables tell nothing of what a watermark cuts in two. */
+    protected long toldUpTo(long watermarkMillis) {
+        return watermarkMillis;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -80,7 +85,7 @@ public abstract class ShardOperator<T> extends AbstractStreamOperator<T>
         for (ShardTable<T> table : tables.values()) {
             table.advance(mark.getTimestamp(), out);
         }
-        super.processWatermark(mark);
+        super.processWatermark(new Watermark(toldUpTo(mark.getTimestamp())));
     }
 
     @Override

@@ -71,6 +71,15 @@ public final class Subtasks<T> implements AutoCloseable {
         }
     }
 
+    /** What the first of them hands on up to a watermark, in order: records and watermarks. */
+    public List<Object> advanceFirst(long millis) throws Exception {
+        var harness = harnesses.get(0);
+        harness.processWatermark(millis);
+        List<Object> handedOn = List.copyOf(harness.getOutput());
+        harness.getOutput().clear();
+        return handedOn;
+    }
+
     public int eventTimeTimers() {
         return harnesses.stream()
                 .mapToInt(KeyedOneInputStreamOperatorTestHarness::numEventTimeTimers)

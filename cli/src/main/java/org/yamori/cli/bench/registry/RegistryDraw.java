@@ -19,7 +19,7 @@ import org.yamori.wire.Whitelist;
  * A large registry, drawn from a seed. Each organisation has a /18 in use with darknets and livenets of /24 to /28
  * inside, and a quarter of its prefixes are /40 to /48 of IPv6; every tenth lies in the prefixes of the one before.
  */
-final class RegistryDraw {
+public final class RegistryDraw {
     private static final int FIRST_BLOCK = 16 << 24;
     private static final long FIRST_IPV6 = 0x2400_0000_0000_0000L;
 
@@ -30,7 +30,7 @@ final class RegistryDraw {
         random = new Random(seed);
     }
 
-    static Registry of(int organisations, int prefixes, long seed) {
+    public static Registry of(int organisations, int prefixes, long seed) {
         RegistryDraw draw = new RegistryDraw(seed);
         List<Organisation> drawn = new ArrayList<>();
         for (int i = 0; i < organisations; i++) {
@@ -88,8 +88,30 @@ final class RegistryDraw {
         }
     }
 
+    /** The same registry, in which the first organisation has more darknets. */
+    public static Registry withDarknets(Registry registry, List<Cidr> darknets) {
+        List<Organisation> all = new ArrayList<>(registry.organisations());
+        Organisation first = all.get(0);
+        List<Cidr> more = new ArrayList<>(first.darknets());
+        more.addAll(darknets);
+        all.set(
+                0,
+                new Organisation(
+                        first.name(),
+                        first.livenets(),
+                        more,
+                        first.validity(),
+                        first.parent(),
+                        first.contacts(),
+                        first.whitelist(),
+                        first.thresholds(),
+                        first.language(),
+                        first.zone()));
+        return new Registry(all, List.of());
+    }
+
     /** The registry as somebody would write it. */
-    static String yaml(Registry registry) {
+    public static String yaml(Registry registry) {
         StringBuilder text = new StringBuilder("organisations:\n");
         for (Organisation organisation : registry.organisations()) {
             text.append("  - name: ").append(organisation.name()).append('\n');

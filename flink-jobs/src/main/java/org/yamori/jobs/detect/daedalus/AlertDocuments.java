@@ -321,6 +321,8 @@ final class AlertDocuments {
         out.writeNumberField("whitelisted_packets", day.whitelisted);
         out.writeNumberField("late_packets", day.late);
         out.writeNumberField("overflow_packets", day.overflow);
+        out.writeNumberField("overflow_hosts", day.overflowHosts.size());
+        out.writeBooleanField("overflow_hosts_estimated", !day.overflowHosts.exact());
         out.writeObjectFieldStart("alerts");
         for (AlertKind kind : AlertKind.values()) {
             out.writeNumberField(kind.word(), day.alerts[kind.ordinal()]);

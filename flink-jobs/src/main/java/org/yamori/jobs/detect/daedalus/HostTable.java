@@ -142,6 +142,11 @@ final class HostTable implements ShardTable<AlertSign> {
         });
     }
 
+    /** The last millisecond of the last tenth that a watermark has passed. */
+    static long toldUpToMillis(long watermarkMillis) {
+        return Math.floorDiv(watermarkMillis + 1, SPAN_MILLIS) * SPAN_MILLIS - 1;
+    }
+
     private boolean isOver(long endMicros) {
         return watermarkMillis >= Math.floorDiv(endMicros, 1000L) - 1;
     }
@@ -160,7 +165,7 @@ final class HostTable implements ShardTable<AlertSign> {
         if (watermarkMillis == Long.MAX_VALUE) {
             tellAsItStands(out);
         } else {
-            long now = Math.floorDiv(watermarkMillis + 1, SPAN_MILLIS) * PacketSpan.MICROS;
+            long now = (toldUpToMillis(watermarkMillis) + 1) * 1000;
             tellWhatIsDue(now, out);
             days.tellThoseBefore(now, (key, day) -> out.accept(told(documents.day(shard, key, day))));
         }
@@ -194,7 +199,7 @@ final class HostTable implements ShardTable<AlertSign> {
         }
         if (host == null) {
             if (cases.size() >= rules.hosts()) {
-                day.overflow += packet.packets;
+                days.countOverflow(day, packet);
                 return;
             }
             host = open(key, name, owner);
@@ -271,10 +276,11 @@ final class HostTable implements ShardTable<AlertSign> {
         host.over = over;
     }
 
-    /** Tells units that ended and closes hosts that were quiet, up to a time and in the order of time. */
+    /** Tells units that ended and overflows, and closes hosts that were quiet, up to a time and in the order of time. */
     private void tellWhatIsDue(long nowMicros, Consumer<AlertSign> out) {
         while (!due.isEmpty() && due.peek().micros <= nowMicros) {
             Due next = due.poll();
+            tellOverflows(next.micros, out);
             HostCase host = next.host;
             if (next.micros != host.dueMicros) {
                 continue;
@@ -287,6 +293,13 @@ final class HostTable implements ShardTable<AlertSign> {
             } else {
                 lookAgain(host, Math.min(host.unitDue(), host.closingDue()));
             }
+        }
+        tellOverflows(nowMicros, out);
+    }
+
+    private void tellOverflows(long nowMicros, Consumer<AlertSign> out) {
+        if (days.overflowIsDue(nowMicros)) {
+            days.tellOverflowsUpTo(nowMicros, (key, day) -> out.accept(told(documents.day(shard, key, day))));
         }
     }
 

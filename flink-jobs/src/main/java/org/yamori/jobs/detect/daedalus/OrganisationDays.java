@@ -12,12 +12,16 @@ import org.yamori.wire.AlertKind;
 
 /** What the hosts of each organisation sent to darknets on each day, in one shard: also what alerts nobody. */
 final class OrganisationDays {
-    private static final long DAY_MICROS = 24L * 60 * 60 * 1_000_000;
+    private static final long MINUTE_MICROS = 60L * 1_000_000;
+    private static final long HOUR_MICROS = 60 * MINUTE_MICROS;
+    private static final long DAY_MICROS = 24 * HOUR_MICROS;
     /** A day is kept so long from its start, for what comes late. */
     static final long KEPT_MICROS = 2 * DAY_MICROS;
 
     private final Destinations.Room room;
     private final TreeMap<Key, Day> days = new TreeMap<>();
+    /** When the next overflow is told, of all days. */
+    private long overflowDueMicros = Long.MAX_VALUE;
 
     OrganisationDays(Destinations.Room room) {
         this.room = room;
@@ -44,14 +48,20 @@ final class OrganisationDays {
         long late;
         /** Of them packets of hosts for which there was no room. */
         long overflow;
+        /** When that is told before the day is over, and when it was told last. */
+        long overflowDueMicros = Long.MAX_VALUE;
+
+        long overflowToldMicros = Long.MIN_VALUE / 2;
 
         final long[] alerts = new long[AlertKind.values().length];
         Destinations hosts;
+        Destinations overflowHosts;
         long revision;
         boolean changed;
 
         Day(Destinations.Room room) {
             hosts = new Destinations(room);
+            overflowHosts = new Destinations(room);
         }
     }
 
@@ -75,6 +85,40 @@ final class OrganisationDays {
         return day;
     }
 
+    /**
+     * Counts packets of a host for which there was no room. The day is told as it stands at the end of the minute, and
+     * at most once an hour: by event time alone, so that a replay tells the same.
+     */
+    void countOverflow(Day day, HostPacket packet) {
+        day.overflow += packet.packets;
+        day.overflowHosts.add(SourceKeys.hash(packet.sourceHigh, packet.sourceLow));
+        if (day.overflowDueMicros == Long.MAX_VALUE) {
+            long endOfMinute = Math.floorDiv(packet.timeMicros, MINUTE_MICROS) * MINUTE_MICROS + MINUTE_MICROS;
+            long due = Math.max(endOfMinute, day.overflowToldMicros + HOUR_MICROS);
+            if (due < startOfDay(packet.timeMicros) + DAY_MICROS) {
+                day.overflowDueMicros = due;
+                overflowDueMicros = Math.min(overflowDueMicros, due);
+            }
+        }
+    }
+
+    boolean overflowIsDue(long nowMicros) {
+        return overflowDueMicros <= nowMicros;
+    }
+
+    /** Tells days of which hosts overflowed, once it is time to. */
+    void tellOverflowsUpTo(long nowMicros, Telling out) {
+        overflowDueMicros = Long.MAX_VALUE;
+        days.forEach((key, day) -> {
+            if (day.overflowDueMicros <= nowMicros) {
+                day.overflowToldMicros = day.overflowDueMicros;
+                day.overflowDueMicros = Long.MAX_VALUE;
+                tell(key, day, out);
+            }
+            overflowDueMicros = Math.min(overflowDueMicros, day.overflowDueMicros);
+        });
+    }
+
     /** Told of a day. */
     interface Telling {
         void tell(Key key, Day day);
@@ -92,6 +136,7 @@ final class OrganisationDays {
             tell(entry.getKey(), entry.getValue(), out);
             if (entry.getKey().dayMicros + KEPT_MICROS <= nowMicros) {
                 entry.getValue().hosts.release();
+                entry.getValue().overflowHosts.release();
                 all.remove();
             }
         }
@@ -122,10 +167,13 @@ final class OrganisationDays {
             out.writeLong(day.whitelisted);
             out.writeLong(day.late);
             out.writeLong(day.overflow);
+            out.writeLong(day.overflowDueMicros);
+            out.writeLong(day.overflowToldMicros);
             for (long alerts : day.alerts) {
                 out.writeLong(alerts);
             }
             day.hosts.write(out);
+            day.overflowHosts.write(out);
             out.writeLong(day.revision);
             out.writeBoolean(day.changed);
         }
@@ -141,10 +189,14 @@ final class OrganisationDays {
             day.whitelisted = in.readLong();
             day.late = in.readLong();
             day.overflow = in.readLong();
+            day.overflowDueMicros = in.readLong();
+            day.overflowToldMicros = in.readLong();
+            overflowDueMicros = Math.min(overflowDueMicros, day.overflowDueMicros);
             for (int kind = 0; kind < day.alerts.length; kind++) {
                 day.alerts[kind] = in.readLong();
             }
             day.hosts = Destinations.read(in, room);
+            day.overflowHosts = Destinations.read(in, room);
             day.revision = in.readLong();
             day.changed = in.readBoolean();
             days.put(key, day);

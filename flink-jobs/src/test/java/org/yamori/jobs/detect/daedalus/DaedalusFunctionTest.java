@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,11 +91,19 @@ class DaedalusFunctionTest {
     }
 
     private JsonNode days() {
-        List<Finding> all = told.stream()
+        List<Finding> all = tellingsOfDays();
+        assertThat(all).hasSize(1);
+        return day(all, 0);
+    }
+
+    private List<Finding> tellingsOfDays() {
+        return told.stream()
                 .filter(finding -> finding.kind().equals("organisation"))
                 .toList();
-        assertThat(all).hasSize(1);
-        return Hosts.json(all.get(0)).at("/yamori/organisation");
+    }
+
+    private static JsonNode day(List<Finding> tellings, int place) {
+        return Hosts.json(tellings.get(place)).at("/yamori/organisation");
     }
 
     /**
@@ -415,20 +425,109 @@ class DaedalusFunctionTest {
 
     /** Sixty hosts of 172.20.0.0/24 live in one shard that may follow 16: the rest is counted for the organisation. */
     @Test
-    void moreHostsThanThereIsRoomFor_areCounted() throws Exception {
+    void moreHostsThanThereIsRoomFor_areCountedAndToldInTheNextMinute() throws Exception {
         start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 1_000, 16, 1_000), 1);
-        List<PacketRow> rows = new ArrayList<>();
-        for (int host = 1; host <= 60; host++) {
-            rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", host));
-            rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", SECOND + host));
-        }
-        send(rows);
-        advance(15 * HOUR);
+        send(sixtyHosts(0));
+        advance(60 * SECOND - 100_000);
+        assertThat(tellingsOfDays()).isEmpty();
 
-        assertThat(alerts().stream().filter(word -> word.matches("new 2010.*"))).hasSize(16);
+        advance(60 * SECOND);
+
+        assertThat(alerts()).hasSize(16).allMatch(word -> word.matches("new 2010.*"));
         assertThat(days().get("packets").asInt()).isEqualTo(120);
         assertThat(days().get("overflow_packets").asInt()).isEqualTo(88);
+        assertThat(days().get("overflow_hosts").asInt()).isEqualTo(44);
+        assertThat(days().get("overflow_hosts_estimated").asBoolean()).isFalse();
         assertThat(days().get("hosts").asInt()).isEqualTo(60);
+        assertThat(days().at("/alerts/continuing").asInt()).isZero();
+
+        advance(15 * HOUR);
+
+        assertThat(tellingsOfDays()).hasSize(2);
+        assertThat(day(tellingsOfDays(), 1).at("/alerts/continuing").asInt()).isEqualTo(16);
+        assertThat(day(tellingsOfDays(), 1).get("overflow_packets").asInt()).isEqualTo(88);
+    }
+
+    /**
+     * Overflow at 10:00, 10:20, 10:40 and 12:30: told at 10:01, an hour later with what came since, then not before
+     * there is more. Units that end between count among the alerts, however far the watermark jumps.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 600, 36_000, 864_000})
+    void overflow_isToldOnceAnHourAtMost_howeverTheWatermarkComes(long tenths) throws Exception {
+        start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 1_000, 16, 1_000), 1);
+        for (long minute : List.of(0, 20, 40, 150)) {
+            send(sixtyHosts(minute * 60 * SECOND));
+        }
+        for (long now = tenths; now < 14 * 36_000; now += tenths) {
+            advance(now * 100_000);
+            if (now <= 36_000 && now + tenths > 36_000) {
+                start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 1_000, 16, 1_000), 2);
+            }
+        }
+        advance(14 * HOUR);
+
+        List<Finding> tellings = tellingsOfDays();
+        assertThat(tellings.stream().map(Finding::revision)).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(tellings.stream().map(Finding::id).distinct()).hasSize(1);
+        // 16 cases of 120 packets a time; at 12:30 all are closed, since 11:40:01, and 16 are opened again
+        assertThat(field(tellings, "overflow_packets")).containsExactly(88, 264, 352, 352);
+        assertThat(field(tellings, "packets")).containsExactly(120, 360, 480, 480);
+        assertThat(field(tellings, "overflow_hosts")).containsOnly(44);
+        assertThat(tellings.stream().map(one -> Hosts.json(one)
+                        .at("/yamori/organisation/alerts/continuing")
+                        .asInt()))
+                .containsExactly(0, 16, 16, 32);
+        assertThat(tellings.stream().map(one ->
+                        Hosts.json(one).at("/yamori/organisation/alerts/new").asInt()))
+                .containsExactly(16, 16, 32, 32);
+    }
+
+    private static List<Integer> field(List<Finding> tellings, String name) {
+        return tellings.stream()
+                .map(one -> Hosts.json(one).at("/yamori/organisation").get(name).asInt())
+                .toList();
+    }
+
+    /** Each host sends two packets, a second apart. */
+    private static List<PacketRow> sixtyHosts(long micros) {
+        List<PacketRow> rows = new ArrayList<>();
+        for (int host = 1; host <= 60; host++) {
+            rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", micros + host));
+            rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", micros + SECOND + host));
+        }
+        return rows;
+    }
+
+    /** Whoever sees a watermark has seen all signs up to it, or a pattern over them would drop those that follow. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 37, 50, 99, 100, 101, 250, 1_003})
+    void watermark_isHandedOnOnlyAsFarAsWasTold(long step) throws Exception {
+        start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 50, 1_000, 1_000), 1);
+        for (int host = 1; host <= 40; host++) {
+            List<PacketRow> rows = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", host * 77_777L + i * 10_001));
+            }
+            send(rows);
+        }
+
+        long watermark = Long.MIN_VALUE;
+        long crossings = 0;
+        for (long millis = step; millis < 6_000; millis += step) {
+            for (Object out : subtasks.advanceFirst(Hosts.START / 1000 - 1 + millis)) {
+                if (out instanceof Watermark mark) {
+                    watermark = mark.getTimestamp();
+                } else if (out instanceof StreamRecord<?> record
+                        && record.getValue() instanceof AlertSign sign
+                        && sign.step() == AlertSign.Step.CROSSED) {
+                    crossings++;
+                    assertThat(record.getTimestamp()).isGreaterThan(watermark);
+                }
+            }
+            assertThat(watermark).isBetween(Hosts.START / 1000 - 1 + millis - 100, Hosts.START / 1000 - 1 + millis);
+        }
+        assertThat(crossings).isEqualTo(40);
     }
 
     /** A tenth of a second with more packets than are kept one by one: counts and times still hold. */
