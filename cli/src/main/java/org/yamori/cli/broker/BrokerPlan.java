@@ -145,7 +145,8 @@ public record BrokerPlan(Topics topics, Set<String> sensors, Set<String> answeri
         allow(all, names.indexJob, topic(topics.findings()), AclOperation.READ);
         allow(all, names.indexJob, topic(topics.traffic()), AclOperation.READ);
         allow(all, names.indexJob, topic(topics.deadLetters()), AclOperation.WRITE);
-        allow(all, names.notifyJob, topic(topics.findings()), AclOperation.READ);
+        allow(all, names.notifyJob, topic(topics.findings()), AclOperation.READ, AclOperation.WRITE);
+        allow(all, names.notifyJob, topic(topics.registry()), AclOperation.READ);
         allow(all, names.notifyJob, topic(topics.decisions()), AclOperation.READ);
         allow(all, names.notifyJob, topic(topics.deadLetters()), AclOperation.WRITE);
         allow(all, names.detectJob, group("detect"), AclOperation.READ);

@@ -74,16 +74,23 @@ class BrokerPlanTest {
     }
 
     @Test
-    void jobsThatPassFindingsOn_seeNoPackets() {
+    void indexJob_readsFindingsAndTraffic_andSeesNoPackets() {
         assertThat(rightsOf("yamori-index"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
                         "ALLOW READ TOPIC LITERAL yamori.traffic",
                         "ALLOW WRITE TOPIC LITERAL yamori.dead-letters",
                         "ALLOW READ GROUP LITERAL yamori.index");
+    }
+
+    /** It says of each mail in the findings what became of it, and finds in the registry to whom it goes. */
+    @Test
+    void notifyJob_readsWhomItTells_andWritesThatItDid() {
         assertThat(rightsOf("yamori-notify"))
                 .containsExactlyInAnyOrder(
                         "ALLOW READ TOPIC LITERAL yamori.findings",
+                        "ALLOW WRITE TOPIC LITERAL yamori.findings",
+                        "ALLOW READ TOPIC LITERAL yamori.registry",
                         "ALLOW READ TOPIC LITERAL yamori.decisions",
                         "ALLOW WRITE TOPIC LITERAL yamori.dead-letters",
                         "ALLOW READ GROUP LITERAL yamori.notify");
