@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
-import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.wire.AlertKind;
 import org.yamori.wire.BadRecordException;
 import org.yamori.wire.Language;
@@ -20,7 +20,7 @@ final class Recipients implements AutoCloseable {
     private static final long READ_EVERY_MICROS = 1_000_000;
 
     private final MailRules rules;
-    private final RegistryView view;
+    private final HistoryView<RegistryHistory> view;
     private final Map<String, Organisation> organisations = new HashMap<>();
     private long revision = -1;
     private long readAgainMicros = Long.MIN_VALUE;
