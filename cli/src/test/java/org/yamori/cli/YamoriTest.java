@@ -323,13 +323,12 @@ class YamoriTest {
         assertThat(run("sense", "--interface", "eth0", "--interface", "eth1", "--prefix", "yamori"))
                 .isZero();
         Path registry = Path.of(file("registry.yaml", """
-            sensors:
-              - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/24], validTo: 2026-01-01}
-              - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/25], validFrom: 2026-01-01}
-            """));
-        String options = "--interface eth0 --filter ip --no-promiscuous --snaplen 256 --buffer 8 --queue 16 --run-as"
-            + " nobody --decapsulate gre --spool sp --spool-bytes 2m --sensor s3 --network N --prefix study-x --ranges"
-            + " "
+                sensors:
+                  - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/24], validTo: 2026-01-01}
+                  - {name: s3, network: N, kind: blackhole, ranges: [192.0.2.0/25], validFrom: 2026-01-01}
+                """));
+        String options = "--interface eth0 --filter ip --no-promiscuous --snaplen 256 --buffer 8 --queue 16"
+                + " --run-as nobody --decapsulate gre --spool sp --spool-bytes 2m --sensor s3 --network N --prefix study-x --ranges "
                 + registry;
         assertThat(run(("sense " + options).split(" ", -1))).as(err.toString()).isZero();
 

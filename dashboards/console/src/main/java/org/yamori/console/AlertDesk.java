@@ -28,9 +28,8 @@ final class AlertDesk {
     /** In place of, and besides, what every answer carries. */
     static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src" + " 'none'",
-            "X-Robots-Tag",
-            "noindex");
+                    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+            "X-Robots-Tag", "noindex");
 
     private static final String HTML = "text/html; charset=utf-8";
 
