@@ -102,6 +102,11 @@ class AlertPagesITCase {
         browser.look(900, 900, "dark");
         browser.open(page);
         picture("page");
+        browser.look(390, 900, "light");
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                .isEqualTo(390);
+        picture("page-narrow");
+        browser.look(900, 900, "dark");
         browser.value("document.querySelector('[name=result][value=normal]').checked = true");
         browser.value("document.querySelector('[name=infections]').value = 'W32.Downadup.B\\nKido'");
         browser.value("document.querySelector('[name=comment]').value = 'cleaned'");
