@@ -24,7 +24,11 @@ public final class ContactReplies implements Replies {
     private final Clock clock;
     private final PrintWriter out;
 
-    /** @param out who is told what was written */
+    /**
+     * Answers on their way to a broker.
+     *
+     * @param out who is told what was written
+     */
     public ContactReplies(KafkaAccess kafka, Topics topics, Clock clock, PrintWriter out) {
         this.kafka = kafka;
         this.topics = topics;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.browser.Browser;
 import org.yamori.cli.servers.KafkaServer;
+import org.yamori.cli.servers.ServerHome;
 import org.yamori.cli.servers.Servers;
 import org.yamori.cli.servers.TopicRecords;
 import org.yamori.wire.Decision;
@@ -89,9 +90,11 @@ class AlertPagesITCase {
             show.destroy();
             assertThat(show.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(Files.readString(words))
-                .endsWith("wrote to study-alert-pages.decisions: alert " + FINDING
-                        + " was infected (W32.Downadup.B, Kido), says contact of X: cleaned (replaces normal)\n");
+        String said = "wrote to study-alert-pages.decisions: alert " + FINDING
+                + " was infected (W32.Downadup.B, Kido), says contact of X: cleaned (replaces normal)\n";
+        assertThat(Files.readString(words)).endsWith(said);
+        assertThat(Files.readString(ServerHome.find().root().resolve("docs/20-alert-pages.md")))
+                .contains(said.replace("study-alert-pages.", "yamori."));
         assertWritten();
     }
 
@@ -99,6 +102,11 @@ class AlertPagesITCase {
         browser.look(900, 900, "dark");
         browser.open(page);
         picture("page");
+        browser.look(390, 900, "light");
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                .isEqualTo(390);
+        picture("page-narrow");
+        browser.look(900, 900, "dark");
         browser.value("document.querySelector('[name=result][value=normal]').checked = true");
         browser.value("document.querySelector('[name=infections]').value = 'W32.Downadup.B\\nKido'");
         browser.value("document.querySelector('[name=comment]').value = 'cleaned'");

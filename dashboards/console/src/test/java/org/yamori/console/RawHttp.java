@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,7 +62,7 @@ record RawHttp(String url) {
 
     private static Answer answer(String text) {
         int end = text.indexOf("\r\n\r\n");
-        List<String> lines = Arrays.asList(text.substring(0, end).split("\r\n"));
+        List<String> lines = text.substring(0, end).lines().toList();
         return new Answer(
                 Integer.parseInt(lines.get(0).split(" ", 3)[1]),
                 lines.stream().skip(1).filter(line -> !line.startsWith("Date:")).toList(),

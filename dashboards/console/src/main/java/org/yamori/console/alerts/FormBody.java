@@ -25,10 +25,14 @@ public final class FormBody {
         return bytes.length > MOST_BYTES ? Optional.empty() : Optional.of(bytes);
     }
 
-    /** @throws IllegalArgumentException where a '%' is not followed by two hexadecimal digits */
+    /**
+     * The values of each field.
+     *
+     * @throws IllegalArgumentException where a '%' is not followed by two hexadecimal digits
+     */
     public static Map<String, List<String>> fields(byte[] body) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
-        for (String pair : new String(body, US_ASCII).split("&")) {
+        for (String pair : new String(body, US_ASCII).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 fields.computeIfAbsent(decoded(pair.substring(0, equals)), unseen -> new ArrayList<>())
