@@ -37,7 +37,7 @@ final class BenchCommand implements Runnable {
     private static final int PREFIXES_OF_AN_ORGANISATION = 20;
     private static final int MOST_PACKETS_PER_SECOND = 3_000_000;
     private static final int MOST_SENSORS = 32;
-    private static final int MOST_ALERTS_PER_SECOND = 100;
+    private static final long MOST_ALERTS_PER_SECOND = 100;
     private static final int LEAST_SECONDS = 8;
     private static final int MOST_SECONDS = 3_600;
     /** The first hosts begin ten seconds before their alerts, after the registry has taken effect. */

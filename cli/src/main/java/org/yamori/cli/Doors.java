@@ -98,7 +98,7 @@ public record Doors(
     /** Measures the whole way of a packet on this machine. */
     public interface PipelineBench {
         /** Returns what was measured; also writes it where the order says. */
-        Result run(PipelineBench.Order order, Progress progress) throws IOException;
+        PipelineBench.Result run(PipelineBench.Order order, Progress progress) throws IOException;
 
         /**
          * What to measure.
@@ -199,7 +199,7 @@ public record Doors(
     /** Measures how long urgent alerts take on this machine. */
     public interface AlertsBench {
         /** Returns what was measured; also writes it where the order says. */
-        Result run(AlertsBench.Order order, Progress progress) throws IOException;
+        AlertsBench.Result run(AlertsBench.Order order, Progress progress) throws IOException;
 
         /**
          * What to measure.

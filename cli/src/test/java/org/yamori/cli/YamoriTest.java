@@ -242,7 +242,8 @@ class YamoriTest {
         assertUsage("at most 50000, was 50001", "bench", "pipeline", "--registry-organisations", "50001");
         assertUsage("--sensors is at least 2 and at most 32, was 1", "bench", "alerts", "--sensors", "1");
         assertUsage("--seconds is at least 8", "bench", "alerts", "--seconds", "7");
-        assertUsage("--alerts is at least 1 and at most 1000", "bench", "alerts", "--alerts", "1001", "--seconds", "10");
+        assertUsage(
+                "--alerts is at least 1 and at most 1000", "bench", "alerts", "--alerts", "1001", "--seconds", "10");
         assertUsage("--warm-up is at least 15", "bench", "alerts", "--warm-up", "14");
         assertUsage("at most 65535, was 65536", "show", "--port", "65536");
         assertUsage("an index prefix is 1 to 60 lower-case letters", "show", "--prefix", "Study");

@@ -62,8 +62,9 @@ final class AlertFigures {
     /** Takes what {@link AlertSensors} said: when which sensor stated which watermark first. */
     void takeSaid(List<String> lines) {
         for (String line : lines) {
-            long[] words =
-                    Arrays.stream(line.split("\t", -1)).mapToLong(Long::parseLong).toArray();
+            long[] words = Arrays.stream(line.split("\t", -1))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
             stated.get((int) words[0]).merge(words[1], words[2], Math::min);
             lateness.add(words[3]);
             packets += words[4];
@@ -72,8 +73,8 @@ final class AlertFigures {
 
     void takeArrivals(List<Arrival> arrivals) {
         Map<Integer, List<Arrival>> bySource = new HashMap<>();
-        arrivals.forEach(
-                one -> bySource.computeIfAbsent(one.source(), unseen -> new ArrayList<>()).add(one));
+        arrivals.forEach(one -> bySource.computeIfAbsent(one.source(), unseen -> new ArrayList<>())
+                .add(one));
         for (int host = 0; host < plan.hosts(); host++) {
             Times times = timesOf(plan.phaseOf(host));
             times.expected++;
@@ -90,7 +91,8 @@ final class AlertFigures {
             times.appended.add(first.appendMicros() - urgent);
             times.received.add(first.receivedMicros() - urgent);
         }
-        timesOf(Phase.WELL).unknown += bySource.values().stream().mapToInt(List::size).sum();
+        timesOf(Phase.WELL).unknown +=
+                bySource.values().stream().mapToInt(List::size).sum();
     }
 
     private Times timesOf(Phase phase) {
@@ -114,8 +116,7 @@ final class AlertFigures {
     /** Whether every alert came, once, at the time of the thousandth packet, and no other. */
     boolean areRight() {
         return phases.values().stream()
-                .allMatch(times ->
-                        times.missing + times.repeated + times.atAnotherTime + times.unknown == 0);
+                .allMatch(times -> times.missing + times.repeated + times.atAnotherTime + times.unknown == 0);
     }
 
     /** The smallest that so many of a thousand do not exceed. */
@@ -217,9 +218,8 @@ final class AlertFigures {
             put(one.putObject("received_millis"), times.received);
         });
         ObjectNode used = root.putObject("processes");
-        processes.forEach((name, usage) -> used.putObject(name)
-                .put("cpu_seconds", usage.cpuSeconds())
-                .put("peak_bytes", usage.peakBytes()));
+        processes.forEach((name, usage) ->
+                used.putObject(name).put("cpu_seconds", usage.cpuSeconds()).put("peak_bytes", usage.peakBytes()));
         Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
 

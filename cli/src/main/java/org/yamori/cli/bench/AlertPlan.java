@@ -14,9 +14,9 @@ import org.yamori.wire.Validity;
 import org.yamori.wire.Whitelist;
 
 /**
- * Who sends what and when in a bench of alerts, known beforehand to the microsecond. Before a background that belongs to
- * nobody, hosts of a hundred organisations send a packet each ten milliseconds, to each reporting sensor in turn; the
- * thousandth packets of all hosts of a phase lie evenly in it, each at another fraction of a second.
+ * Who sends what and when in a bench of alerts, known beforehand to the microsecond. Before a background that belongs
+ * to nobody, hosts of a hundred organisations send a packet each ten milliseconds, to each reporting sensor in turn;
+ * the thousandth packets of all hosts of a phase lie evenly in it, each at another fraction of a second.
  *
  * @param sensors how many watch
  * @param packetsPerSecond of the background at all of them together

@@ -45,7 +45,8 @@ public final class AlertSensors {
         long startMicros = Long.parseLong(args[2]);
         AlertPlan plan = AlertPlan.ofWords(Arrays.asList(args).subList(3, args.length));
         Simulation simulation = simulation(plan)
-                .shiftedTo(Instant.EPOCH.plusSeconds(startMicros / 1_000_000).plusNanos(startMicros % 1_000_000 * 1000));
+                .shiftedTo(
+                        Instant.EPOCH.plusSeconds(startMicros / 1_000_000).plusNanos(startMicros % 1_000_000 * 1000));
         ExecutorService players = Executors.newFixedThreadPool(plan.sensors());
         try {
             List<Future<StringBuilder>> all = new ArrayList<>();
@@ -110,8 +111,7 @@ public final class AlertSensors {
         };
         SensorSettings settings = SensorSettings.blackhole(name, "bench", Clock.LIVE)
                 .withRanges(Ranges.of(List.of(String.valueOf(plan.watched(sensor)))));
-        LivePlayer player =
-                LivePlayer.atItsOwnTime(packets, settings, Epoch.first(clock.nowMicros()), outlet, clock);
+        LivePlayer player = LivePlayer.atItsOwnTime(packets, settings, Epoch.first(clock.nowMicros()), outlet, clock);
         player.play();
         if (!delivery.close(GRACE).isEmpty() || delivery.refusedPackets() > 0) {
             throw new IOException(name + " did not bring everything to Kafka");

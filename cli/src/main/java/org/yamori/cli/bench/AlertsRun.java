@@ -117,9 +117,9 @@ public final class AlertsRun implements Doors.AlertsBench {
             Process sensors = sensors(kafka, startMicros);
             meter.watchFromStart("sensors", sensors.pid());
             play(startMicros, sensors, elasticsearch);
-            progress.stage("waiting for the last alerts");
             Path said = folder.resolve("sensors.out");
             awaitEndOf(sensors);
+            progress.stage("waiting for the last alerts");
             jobs.requireUndisturbed();
             long deadline = nowMicros() + TimeUnit.SECONDS.toMicros(20);
             while (arrivals.soFar().size() < plan.hosts() && nowMicros() < deadline) {
@@ -159,8 +159,8 @@ public final class AlertsRun implements Doors.AlertsBench {
         }
 
         private Process sensors(KafkaServer kafka, long startMicros) throws IOException {
-            List<String> arguments = new ArrayList<>(
-                    List.of(kafka.bootstrapServers(), topics.prefix(), String.valueOf(startMicros)));
+            List<String> arguments =
+                    new ArrayList<>(List.of(kafka.bootstrapServers(), topics.prefix(), String.valueOf(startMicros)));
             arguments.addAll(plan.words());
             Process process = BenchFolder.child(folder, "sensors", AlertSensors.class, arguments);
             Thread hook = new Thread(process::destroyForcibly, "stop-sensors");
@@ -177,16 +177,16 @@ public final class AlertsRun implements Doors.AlertsBench {
                 throws IOException {
             progress.stage("warming up");
             for (Phase phase : plan.played()) {
-                boolean stops = phase == Phase.UNINDEXED && elasticsearch != null;
+                @Nullable ElasticsearchServer stopping = phase == Phase.UNINDEXED ? elasticsearch : null;
                 long begin = startMicros + TimeUnit.SECONDS.toMicros(plan.beginSeconds(phase));
-                while (nowMicros() < begin - (stops ? TimeUnit.SECONDS.toMicros(SECONDS_TO_STOP) : 0)) {
+                while (nowMicros() < begin - (stopping == null ? 0 : TimeUnit.SECONDS.toMicros(SECONDS_TO_STOP))) {
                     if (!sensors.isAlive()) {
                         throw new Refusal("the sensors ended early; see sensors.log");
                     }
                     pause();
                 }
-                if (stops) {
-                    elasticsearch.close();
+                if (stopping != null) {
+                    stopping.close();
                 }
                 progress.stage("measuring: " + phase.words());
             }

@@ -83,9 +83,10 @@ record RegistryCosts(int organisations, int prefixes, long packets, long ofOrgan
         lines.add(row("large", Pair::large));
         lines.add(line(
                 "large to empty: %.3f (%s)",
-                ratio(), String.join(", ", pairs.stream()
-                        .map(pair -> line("%.3f", pair.ratio()))
-                        .toList())));
+                ratio(),
+                String.join(
+                        ", ",
+                        pairs.stream().map(pair -> line("%.3f", pair.ratio())).toList())));
         return lines;
     }
 

@@ -83,8 +83,10 @@ class AlertFiguresTest {
     /** The nearest rank: of 200 the 100th, the 198th and the last. */
     @Test
     void percentile_isTheSmallestThatSoManyDoNotExceed() {
-        List<Long> micros = new ArrayList<>(
-                LongStream.rangeClosed(1, 200).map(n -> (201 - n) * 1000).boxed().toList());
+        List<Long> micros = new ArrayList<>(LongStream.rangeClosed(1, 200)
+                .map(n -> (201 - n) * 1000)
+                .boxed()
+                .toList());
 
         assertThat(AlertFigures.millis(micros, 500)).isEqualTo(100);
         assertThat(AlertFigures.millis(micros, 990)).isEqualTo(198);

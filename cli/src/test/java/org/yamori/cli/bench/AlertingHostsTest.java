@@ -2,6 +2,7 @@ package org.yamori.cli.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.yamori.sensor.Interruption;
 import org.yamori.sensor.PacketSource;
 import org.yamori.sensor.simulate.Scenario;
 import org.yamori.sensor.simulate.Simulation;
+import org.yamori.wire.IpAddress;
 import org.yamori.wire.Membership;
 import org.yamori.wire.PacketRow;
 
@@ -48,7 +50,7 @@ class AlertingHostsTest {
     private void read(PacketSource packets, int sensor, List<Long> times) throws IOException {
         PacketRow row = new PacketRow();
         while (packets.next(row)) {
-            assertThat(PLAN.watched(sensor).contains(org.yamori.wire.IpAddress.ofIpv4(row.destination)))
+            assertThat(PLAN.watched(sensor).contains(IpAddress.ofIpv4(row.destination)))
                     .isTrue();
             times.add(row.timeMicros - start);
             if (members.organisation(members.find(row.source)) == null) {
@@ -68,8 +70,8 @@ class AlertingHostsTest {
     void thousandthPacketOfEachHost_isSentWhenThePlanSaysAndInItsPhase() {
         assertThat(timesOfHosts).hasSize(8);
         for (int host = 0; host < 8; host++) {
-            List<Long> times = timesOfHosts.get(PLAN.source(host));
-            times.sort(null);
+            List<Long> times = new ArrayList<>(timesOfHosts.getOrDefault(PLAN.source(host), List.of()));
+            times.sort(Comparator.naturalOrder());
             long from = host < 4 ? 15_000_000 : SILENT_FROM;
             assertThat(times.get(999))
                     .as("host %d", host)

@@ -44,8 +44,7 @@ class AlertsRunITCase {
 
     /** The silent sensor holds alerts up for the late bound of five seconds and one more, and nothing else does. */
     @Test
-    void everyHostIsAlertedOnceAtItsThousandthPacket_alsoWithoutElasticsearchAndWithASilentSensor()
-            throws IOException {
+    void everyHostIsAlertedOnceAtItsThousandthPacket_alsoWithoutElasticsearchAndWithASilentSensor() throws IOException {
         Path json = work.resolve("figures.json");
 
         Result result = new AlertsRun()

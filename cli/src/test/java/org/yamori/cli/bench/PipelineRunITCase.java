@@ -59,7 +59,8 @@ class PipelineRunITCase {
         try (Progress quiet =
                 new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()), false, "bench")) {
             result = new PipelineRun()
-                    .run(new Order(
+                    .run(
+                            new Order(
                                     200_000,
                                     scenario,
                                     work,
@@ -105,9 +106,9 @@ class PipelineRunITCase {
                 .isGreaterThan(figures.at("/detect_job_alone/sensor/cpu_nanos_per_packet")
                         .asDouble());
         assertThat(figures.at("/large_registry/organisations").asInt()).isEqualTo(10);
-        assertThat(figures.at("/large_registry/speeds_to_empty")).hasSize(2).allSatisfy(speed -> assertThat(
-                        speed.asDouble())
-                .isPositive());
+        assertThat(figures.at("/large_registry/speeds_to_empty"))
+                .hasSize(2)
+                .allSatisfy(speed -> assertThat(speed.asDouble()).isPositive());
         try (Stream<Path> left = Files.list(work)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .allMatch(

@@ -276,7 +276,9 @@ final class HostTable implements ShardTable<AlertSign> {
         host.over = over;
     }
 
-    /** Tells units that ended and overflows, and closes hosts that were quiet, up to a time and in the order of time. */
+    /**
+     * Tells units that ended and overflows, and closes hosts that were quiet, up to a time and in the order of time.
+     */
     private void tellWhatIsDue(long nowMicros, Consumer<AlertSign> out) {
         while (!due.isEmpty() && due.peek().micros <= nowMicros) {
             Due next = due.poll();

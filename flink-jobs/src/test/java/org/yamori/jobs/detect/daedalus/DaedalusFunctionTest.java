@@ -474,12 +474,15 @@ class DaedalusFunctionTest {
         assertThat(field(tellings, "overflow_packets")).containsExactly(88, 264, 352, 352);
         assertThat(field(tellings, "packets")).containsExactly(120, 360, 480, 480);
         assertThat(field(tellings, "overflow_hosts")).containsOnly(44);
-        assertThat(tellings.stream().map(one -> Hosts.json(one)
-                        .at("/yamori/organisation/alerts/continuing")
-                        .asInt()))
+        assertThat(tellings.stream()
+                        .map(one -> Hosts.json(one)
+                                .at("/yamori/organisation/alerts/continuing")
+                                .asInt()))
                 .containsExactly(0, 16, 16, 32);
-        assertThat(tellings.stream().map(one ->
-                        Hosts.json(one).at("/yamori/organisation/alerts/new").asInt()))
+        assertThat(tellings.stream()
+                        .map(one -> Hosts.json(one)
+                                .at("/yamori/organisation/alerts/new")
+                                .asInt()))
                 .containsExactly(16, 16, 32, 32);
     }
 
@@ -507,7 +510,7 @@ class DaedalusFunctionTest {
         for (int host = 1; host <= 40; host++) {
             List<PacketRow> rows = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", host * 77_777L + i * 10_001));
+                rows.add(Hosts.syn("172.20.0." + host, "172.20.1.9", host * 77_777L + i * 10_001L));
             }
             send(rows);
         }
