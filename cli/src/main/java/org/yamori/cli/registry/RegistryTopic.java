@@ -64,6 +64,12 @@ public final class RegistryTopic {
     private void take(ConsumerRecord<byte[], byte[]> consumed) {
         try {
             RegistryRecord record = RegistryRecord.fromJson(consumed.value() == null ? new byte[0] : consumed.value());
+            if (record.revision() < lastRevision()) {
+                System.err.println("yamori: " + consumed.topic() + " partition " + consumed.partition() + " offset "
+                        + consumed.offset() + " is registry revision " + record.revision() + " behind revision "
+                        + lastRevision() + " and counts for nothing");
+                return;
+            }
             long written = consumed.timestamp() * 1000;
             versions.add(new Version(
                     record.revision(),
@@ -83,7 +89,7 @@ public final class RegistryTopic {
     }
 
     private long lastRevision() {
-        return versions.stream().mapToLong(Version::revision).max().orElse(0);
+        return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).revision;
     }
 
     /** Writes a registry as the next version, unless the last one written is the same. */

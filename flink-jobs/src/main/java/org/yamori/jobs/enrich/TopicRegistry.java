@@ -21,6 +21,7 @@ final class TopicRegistry implements RegistryView {
 
     private final TopicFollower topic;
     private final RegistryHistory history = new RegistryHistory();
+    private long newestRevision;
     private boolean found;
 
     TopicRegistry(KafkaAccess kafka, String topic) {
@@ -38,10 +39,24 @@ final class TopicRegistry implements RegistryView {
         return found ? RegistryHistory.NOTICE_MICROS : MINUTE;
     }
 
-    /** A record that cannot be read changes nothing: the version before holds on. */
+    /**
+     * A record that cannot be read changes nothing, and neither does an old one that was written again behind a newer
+     * one: the version before holds on.
+     */
     private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             RegistryRecord version = RegistryRecord.fromJson(record.value() == null ? new byte[0] : record.value());
+            if (version.revision() < newestRevision) {
+                LOG.warn(
+                        "{} partition {} offset {} is registry revision {} behind revision {} and changes nothing",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        version.revision(),
+                        newestRevision);
+                return;
+            }
+            newestRevision = version.revision();
             history.add(version, record.timestamp() * 1000);
             LOG.info(
                     "registry revision {} by {}: {} organisations, {} sensors, effective from {} us: {}",
