@@ -44,7 +44,7 @@ class DashboardsCommandITCase {
                             elasticsearch.url());
             assertThat(exitCode).isZero();
             assertThat(out.toString()).isEqualTo(printedInTheDocumentation().replace("yamori-", "study-install-"));
-            assertThat(kibana.objects("")).hasSize(7);
+            assertThat(kibana.objects("")).hasSize(14);
             JsonNode installed = new ObjectMapper()
                     .readTree(client.performRequest(new Request("GET", "/_index_template/study-install-*"))
                             .getEntity()

@@ -28,24 +28,31 @@ class DashboardsCommandTest {
         try (DocumentedKibana kibana = DocumentedKibana.start()) {
             assertThat(run("install", "--kibana", kibana.url())).isZero();
             assertThat(out.toString()).isEqualTo("""
+                            installed  dashboard      yamori-alerts
                             installed  dashboard      yamori-overview
+                            installed  index-pattern  yamori-alert
+                            installed  index-pattern  yamori-delivery
                             installed  index-pattern  yamori-findings
+                            installed  index-pattern  yamori-organisation
                             installed  index-pattern  yamori-sensor
                             installed  index-pattern  yamori-series
                             installed  index-pattern  yamori-traffic
+                            installed  search         yamori-alerts-newest
+                            installed  search         yamori-alerts-refused-mails
+                            installed  search         yamori-alerts-urgent
                             installed  search         yamori-overview-findings
                             installed  search         yamori-overview-silences
                             """);
             assertThat(run("install", "--kibana", kibana.url())).isZero();
             assertThat(out.toString()).contains("replaced   dashboard      yamori-overview");
-            assertThat(kibana.objects("")).hasSize(7);
+            assertThat(kibana.objects("")).hasSize(14);
 
             assertThat(run("install", "--kibana", kibana.url(), "--no-overwrite"))
                     .isEqualTo(1);
             assertThat(out.toString())
                     .contains("refused    dashboard      yamori-overview: there is one of that id,"
                             + " and it was not to be replaced");
-            assertThat(err.toString()).isEqualTo("yamori: Kibana refused 7 of 7 objects\n");
+            assertThat(err.toString()).isEqualTo("yamori: Kibana refused 14 of 14 objects\n");
         }
     }
 
@@ -54,7 +61,7 @@ class DashboardsCommandTest {
         try (DocumentedKibana kibana = DocumentedKibana.start().withSpace("soc")) {
             assertThat(run("install", "--kibana", kibana.url(), "--space", "soc", "--prefix", "study-x"))
                     .isZero();
-            assertThat(kibana.objects("soc")).hasSize(7).containsKey("dashboard study-x-overview");
+            assertThat(kibana.objects("soc")).hasSize(14).containsKey("dashboard study-x-overview");
             assertThat(run("install", "--kibana", kibana.url(), "--space", "noc"))
                     .isEqualTo(1);
             assertThat(err.toString()).isEqualTo("yamori: Kibana at " + kibana.url() + " has no space 'noc'\n");
@@ -108,7 +115,7 @@ class DashboardsCommandTest {
         assertThat(run("export", "--out", file.toString(), "--prefix", "study-x"))
                 .isZero();
         assertThat(file).hasContent(new Boards("study-x").ndjson());
-        assertThat(out.toString()).isEqualTo("wrote 7 objects to " + file + "\n");
+        assertThat(out.toString()).isEqualTo("wrote 14 objects to " + file + "\n");
         assertThat(run("export", "--out", folder.resolve("no/such/folder").toString()))
                 .isEqualTo(1);
     }

@@ -1,5 +1,6 @@
 package org.yamori.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +44,8 @@ import org.yamori.cli.system.Patience;
 import org.yamori.cli.system.YamoriProcess;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
+import org.yamori.jobs.enrich.Registries;
+import org.yamori.jobs.enrich.RegistryView;
 import org.yamori.jobs.kafka.KafkaWelcome;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
@@ -68,6 +72,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class IdentityITCase {
     private static final Topics TOPICS = new Topics("study-identity");
     private static final Path PAGE = Path.of("..", "docs", "20-identity.md");
+    private static final Path MAILS = Path.of("src/test/resources/org/yamori/cli/dashboards/deliveries.jsonl");
     private static final Path SCENARIO = Path.of("..", "docs", "scenarios", "quick.yaml");
 
     @RegisterExtension
@@ -338,26 +343,67 @@ class IdentityITCase {
                 .isInstanceOf(AccessException.class)
                 .hasMessage("Kafka at 127.0.0.1:" + scram + " refused user 'study-identity-detect' of "
                         + password("osaka-1") + ": the user is unknown there or the password is wrong");
-        KafkaAccess right = new KafkaAccess(
-                "127.0.0.1:" + scram,
-                ca(),
-                new Login(
-                        "study-identity-detect",
-                        password("study-identity-detect").toString()),
-                "");
-        assertThat(KafkaWelcome.ask(right, Instant.now())).isEmpty();
+        assertThat(KafkaWelcome.ask(loggedIn("study-identity-detect"), Instant.now()))
+                .isEmpty();
         assertThat(KafkaWelcome.ask(KafkaAccess.plaintext("127.0.0.1:" + free()), Instant.now()))
                 .isEmpty();
+    }
+
+    /** It finds in the registry whom to tell, and says in the findings what became of each mail. */
+    @Test
+    @Order(8)
+    void notifyJob_writesFindingsAndReadsTheRegistry_andNoOtherTopic() throws Exception {
+        Path registry = Files.writeString(folder.resolve("a.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        Said applied = run(
+                "registry",
+                "apply",
+                registry.toString(),
+                "--why",
+                "A is told",
+                "--brokers",
+                kafka.bootstrapServers(),
+                "--prefix",
+                TOPICS.prefix());
+        assertThat(applied.exit).as(applied.words).isZero();
+        KafkaAccess job = loggedIn("study-identity-notify");
+
+        write(job, TOPICS.findings());
+        assertThatThrownBy(() -> write(job, TOPICS.traffic()))
+                .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> write(job, TOPICS.registry()))
+                .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+        assertThat(versionsSeenBy(job)).isEqualTo(1);
+        assertThat(versionsSeenBy(loggedIn("study-identity-index"))).isZero();
+    }
+
+    private static KafkaAccess loggedIn(String name) {
+        return new KafkaAccess(
+                "127.0.0.1:" + scram, ca(), new Login(name, password(name).toString()), "");
+    }
+
+    private static void write(KafkaAccess who, String topic) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                new HashMap<String, Object>(who.settings()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] mail = Files.readAllLines(MAILS).get(0).getBytes(StandardCharsets.UTF_8);
+            byte[] id = new ObjectMapper()
+                    .readTree(mail)
+                    .at("/yamori/finding/id")
+                    .asText()
+                    .getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, id, mail)).get();
+        }
+    }
+
+    private static int versionsSeenBy(KafkaAccess who) throws Exception {
+        try (RegistryView view = Registries.ofTopic(who, TOPICS.registry()).open()) {
+            return view.upToNow().size();
+        }
     }
 
     @Test
     @Order(9)
     void blockThatNamesAnotherSensor_isADeadLetter_ofAJobThatLoggedInItself() throws Exception {
-        KafkaAccess osaka = new KafkaAccess(
-                "127.0.0.1:" + scram,
-                ca(),
-                new Login("osaka-1", password("osaka-1").toString()),
-                "");
+        KafkaAccess osaka = loggedIn("osaka-1");
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 new HashMap<String, Object>(osaka.settings()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(TOPICS.packets("osaka-1"), blockOf("tokyo-1")))

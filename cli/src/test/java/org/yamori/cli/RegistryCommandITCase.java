@@ -1,7 +1,9 @@
 package org.yamori.cli;
 
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +182,133 @@ class RegistryCommandITCase {
                     changes: organisations ~ A
                 2 in study-broken.registry
                 """);
+    }
+
+    /**
+     * A producer that sends twice, or a topic that was copied: an old version once more is not what people want now.
+     */
+    @Test
+    void oldVersionBehindANewerOne_countsForNothing() throws Exception {
+        prefix = "study-again";
+        Path file = Files.writeString(folder.resolve("a.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        assertThat(run("apply", file.toString(), "--why", "first", "--by", "sato"))
+                .isZero();
+        Path newer = Files.writeString(folder.resolve("b.yaml"), "organisations: [{name: B, contacts: b@b.jp}]\n");
+        assertThat(run("apply", newer.toString(), "--why", "second", "--by", "sato"))
+                .isZero();
+        var records = TopicRecords.in("study-again.registry", kafka.bootstrapServers());
+        new KeptTopic(KafkaAccess.plaintext(kafka.bootstrapServers()), "study-again.registry")
+                .write(List.of(
+                        new KeptTopic.Entry(records.get(0).key(), records.get(0).value())));
+
+        assertThat(run("show")).isZero();
+        assertThat(Registry.fromJson(out.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(RegistryFile.read(newer));
+        assertThat(run("apply", newer.toString(), "--why", "again", "--by", "sato"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("unchanged: study-again.registry has it as revision 2\n");
+        assertThat(run("history")).isZero();
+        assertThat(out.toString()).endsWith("2 in study-again.registry\n");
+    }
+
+    /** Each is refused with its place, by who asks and by who applies, and what the topic holds stays. */
+    @Test
+    void badRegistries_areRefused_andTheLastVersionStays() throws Exception {
+        prefix = "study-bad";
+        Path good = Files.writeString(folder.resolve("good.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        assertThat(run("apply", good.toString(), "--why", "first", "--by", "sato"))
+                .isZero();
+        byte[] version = TopicRecords.in("study-bad.registry", kafka.bootstrapServers())
+                .get(0)
+                .value();
+
+        refused(
+                "{name: X, livenets: [10.1.0.0/16]}, {name: Y, darknets: [10.1.0.0/16]}",
+                "organisations[1].darknets[0]: 10.1.0.0/16 already belongs to 'X' in line 1; a prefix has one owner and"
+                        + " one use");
+        refused(
+                "{name: X, livenets: [10.1.0.0/16, 10.1.0.0/16]}",
+                "organisations[0].livenets[1]: 10.1.0.0/16 already belongs to 'X' in line 1; a prefix has one owner and"
+                        + " one use");
+        refused(
+                "{name: X, livenets: ['2001:db8::/32']}, {name: Y, darknets: ['2001:db8:1::/48']}",
+                "organisations[1].darknets[0]: 2001:db8:1::/48 lies in 2001:db8::/32 of 'X' in line 1; 'Y' needs"
+                        + " 'parent: X'");
+        refused(
+                "{name: X, livenets: [10.1.0.0/33]}",
+                "organisations[0].livenets[0]: a prefix length of this family is 0 to 32, was '10.1.0.0/33'");
+        refused(
+                "{name: X, livenets: [10.1.2.3/16]}",
+                "organisations[0].livenets[0]: host bits are set in '10.1.2.3/16'; the prefix is 10.1.0.0/16, the"
+                        + " address alone 10.1.2.3/32");
+        refused(
+                "{name: X, livnets: [10.1.0.0/16]}",
+                "organisations[0].livnets: the key 'livnets' is not known; did you mean 'livenets'?");
+        refused(
+                "{name: X, contacts: []}",
+                "organisations[0].contacts: names nobody; give a mail address or leave the" + " key out");
+        refused(
+                "{name: X, contacts: {urgent: []}}",
+                "organisations[0].contacts.urgent: names nobody; give a mail address or leave the key out");
+        refused(
+                "{name: X, validTo: 2016-01-01}",
+                "organisations[0].validTo: 'X' ended at 2016-01-01T00:00:00Z, before this registry takes effect at"
+                        + " 2026-01-14T09:00:00Z; leave the organisation out");
+        refused(
+                "{name: X, whitelist: {sources: [{prefix: 10.1.0.1, expires: 2016-01-01}]}}",
+                "organisations[0].whitelist.sources[0]: 10.1.0.1/32 expired at 2016-01-01T00:00:00Z, before"
+                        + " this registry takes effect at 2026-01-14T09:00:00Z; leave the entry out");
+
+        var kept = TopicRecords.in("study-bad.registry", kafka.bootstrapServers());
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).value()).isEqualTo(version);
+        assertThat(run("show")).isZero();
+        assertThat(Registry.fromJson(out.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(RegistryFile.read(good));
+    }
+
+    private void refused(String organisations, String problem) throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "organisations: [" + organisations + "]\n");
+        for (List<String> command : List.of(
+                List.of("validate", bad.toString()), List.of("apply", bad.toString(), "--why", "x", "--by", "abe"))) {
+            assertThat(run(command.toArray(new String[0])))
+                    .as(() -> command + " said " + out)
+                    .isEqualTo(1);
+            assertThat(times(err.toString())).isEqualTo("yamori: " + bad + ":1: " + problem + "\n");
+        }
+    }
+
+    /** It is refused by its size: what is read of it takes no memory that grows with it. */
+    @Test
+    void hugeFile_isRefusedWithoutBeingRead() throws Exception {
+        prefix = "study-huge";
+        Path good = Files.writeString(folder.resolve("good.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        assertThat(run("apply", good.toString(), "--why", "first", "--by", "sato"))
+                .isZero();
+        Path huge = folder.resolve("huge.yaml");
+        try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.setLength(1L << 30);
+        }
+        long usual = bytesTaken("validate", folder.resolve("nowhere.yaml").toString());
+
+        for (List<String> command : List.of(
+                List.of("validate", huge.toString()), List.of("apply", huge.toString(), "--why", "x", "--by", "abe"))) {
+            assertThat(bytesTaken(command.toArray(new String[0])) - usual)
+                    .as("bytes that %s took, besides what a refusal takes", command.get(0))
+                    .isLessThan(8 << 20);
+            assertThat(err.toString())
+                    .isEqualTo("yamori: " + huge + ":1: has 1073741824 bytes; at most 67108864 are allowed\n");
+        }
+        assertThat(TopicRecords.in("study-huge.registry", kafka.bootstrapServers()))
+                .hasSize(1);
+    }
+
+    /** What a refused command allocates in all. */
+    private long bytesTaken(String... command) {
+        var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+        assertThat(run(command)).isEqualTo(1);
+        return memory.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test

@@ -55,6 +55,11 @@ public final class RegistryTopic {
 
     private void take(byte[] value, long appendMicros) throws BadRecordException {
         RegistryRecord record = RegistryRecord.fromJson(value);
+        if (record.revision() < lastRevision()) {
+            System.err.println("yamori: a record of " + topic.name() + " is registry revision " + record.revision()
+                    + " behind revision " + lastRevision() + " and counts for nothing");
+            return;
+        }
         versions.add(new Version(
                 record.revision(),
                 appendMicros,
@@ -69,7 +74,7 @@ public final class RegistryTopic {
     }
 
     private long lastRevision() {
-        return versions.stream().mapToLong(Version::revision).max().orElse(0);
+        return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).revision;
     }
 
     /** Writes a registry as the next version, unless the last one written is the same. */

@@ -1,20 +1,33 @@
 package org.yamori.cli.dashboards;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.http.HttpHost;
+import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RestClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
+import org.yamori.console.index.Elasticsearch;
+import org.yamori.console.index.OverviewIndex;
+import org.yamori.console.overview.Findings;
+import org.yamori.kibana.IndexTemplates;
 import org.yamori.kibana.board.Boards;
 import org.yamori.kibana.check.BoardCheck;
 import org.yamori.kibana.check.PlantedFault;
@@ -31,15 +44,26 @@ class BoardsITCase {
     private static final String PREFIX = "study-board";
     private static final String FILE = "boards.ndjson";
     private static final String BOARD = PREFIX + "-overview";
+    private static final String ALERTS = PREFIX + "-alerts";
     private static final String BOARDS = new Boards(PREFIX).ndjson();
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static RestClient client;
+    private static OverviewIndex console;
     private static Darknet darknet;
+
+    /** As the notify job writes them: an alert, ten urgent hosts, a digest, a request, and one that was refused. */
+    private static final Path MAILS = Path.of("src/test/resources/org/yamori/cli/dashboards/deliveries.jsonl");
+
+    @TempDir
+    static Path folder;
 
     @BeforeAll
     static void indexADarknet(KafkaServer kafka, ElasticsearchServer elasticsearch) throws Exception {
         client = RestClient.builder(HttpHost.create(elasticsearch.url())).build();
+        console = new OverviewIndex(new Elasticsearch(elasticsearch.url(), Optional.empty()), PREFIX);
         darknet = new Darknet();
-        IndexedStudy.index(PREFIX, darknet.inputs(), kafka, elasticsearch, client);
+        Path registry = Files.writeString(folder.resolve("registry.yaml"), Darknet.REGISTRY);
+        IndexedStudy.index(PREFIX, darknet.inputs(), registry, MAILS, kafka, elasticsearch, client);
     }
 
     @AfterAll
@@ -60,7 +84,61 @@ class BoardsITCase {
                 // Elasticsearch estimates above 3,000.
                 .hasEntrySatisfying("ports", ports -> assertThat(ports).isCloseTo(darknet.ports(), withinPercentage(5)))
                 // Two of three thirds of a minute's expected sensor time, less what lies between packets.
-                .hasEntrySatisfying("completeness", share -> assertThat(share).isCloseTo(2.0 / 3, within(0.001)));
+                .hasEntrySatisfying("completeness", share -> assertThat(share).isCloseTo(2.0 / 3, within(0.001)))
+                .containsEntry("urgent-now", (double) darknet.urgent())
+                .containsEntry("open-cases", (double) darknet.hosts())
+                .containsEntry("alerts", (double) (darknet.hosts() + darknet.goingOn() + darknet.urgent()))
+                .containsEntry("alerting-organisations", 2.0)
+                .containsEntry("mails-sent", 4.0)
+                .containsEntry("mails-refused", 1.0);
+        assertThat(darknet.urgent()).isBetween(2, darknet.hosts() - 1);
+    }
+
+    /** A type that the first document decides may be another one next month. */
+    @Test
+    void alertsDaysAndMails_haveNoFieldThatTheirTemplateDoesNotName() throws IOException {
+        for (String kind : List.of("alert", "organisation", "delivery")) {
+            Set<String> named = new TreeSet<>();
+            for (IndexTemplates.Template template : new IndexTemplates(PREFIX, 5).list()) {
+                if (template.path().endsWith(PREFIX + "-" + kind)
+                        || template.path().endsWith("-ecs")) {
+                    collect("", JSON.readTree(template.json()).at("/template/mappings"), named);
+                }
+            }
+            Set<String> mapped = new TreeSet<>();
+            JsonNode indices =
+                    JSON.readTree(client.performRequest(new Request("GET", "/" + PREFIX + "-" + kind + "-*/_mapping"))
+                            .getEntity()
+                            .getContent());
+            indices.forEach(index -> collect("", index.path("mappings"), mapped));
+            assertThat(mapped).as(kind).isNotEmpty().isEqualTo(named);
+        }
+    }
+
+    /** Fields with their types. */
+    private static void collect(String path, JsonNode mapping, Set<String> into) {
+        if (mapping.has("type")) {
+            into.add(path + " " + mapping.get("type").asText());
+        }
+        mapping.path("properties")
+                .properties()
+                .forEach(field ->
+                        collect(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), into));
+    }
+
+    /** Continuing alerts of the end of the input are the newest; no count and no mail is among them. */
+    @Test
+    void alerts_areInTheConsolesList_inWords() throws IOException {
+        Findings findings = console.read(1).orElseThrow().findings();
+
+        assertThat(findings.byKind())
+                .containsEntry("alert", (long) (darknet.hosts() + darknet.goingOn() + darknet.urgent()))
+                .doesNotContainKeys("organisation", "delivery", "traffic");
+        assertThat(findings.latest()).hasSize(15).allSatisfy(found -> {
+            assertThat(found.kind()).isEqualTo("alert");
+            assertThat(found.words())
+                    .matches("Example (University|Corp): [0-9.]+ goes on: [0-9]+ packets in a unit, [0-9]+/(tcp|udp)");
+        });
     }
 
     @Test
@@ -101,6 +179,42 @@ class BoardsITCase {
         assertFaults(
                 column("top-ports", "split-1", json -> json.put("sourceField", "message")),
                 "panel 'top-ports' takes field message for 'Port', which cannot be aggregated (text)");
+    }
+
+    /** The end of the period is the end of the units, ten minutes after the last packets. */
+    @Test
+    void measureOfATimeInWhichNothingWas_isCaught() throws IOException {
+        assertThat(problems(PlantedFault.inColumn(
+                        BOARDS, ALERTS, "urgent-now", "measure-1", json -> json.put("reducedTimeRange", "1m"))))
+                .containsExactly(
+                        FILE + ": dashboard " + ALERTS + " panel 'urgent-now' shows nothing for 'Urgent alerts'");
+    }
+
+    @Test
+    void fieldsOfAlertsThatAreWrong_areCaught() throws IOException {
+        String place = FILE + ": dashboard " + ALERTS + " ";
+        assertThat(problems(PlantedFault.inColumn(
+                        BOARDS, ALERTS, "hosts", "split-1", json -> json.put("dataType", "string"))))
+                .containsExactly(place + "panel 'hosts' says that field source.ip is a string; it is ip");
+        assertThat(problems(PlantedFault.inColumn(
+                        BOARDS,
+                        ALERTS,
+                        "organisations",
+                        "measure-4",
+                        json -> ((ObjectNode) json.get("filter")).put("query", "yamori.alert.kind: alarming"))))
+                .containsExactly(place + "panel 'organisations' shows nothing for 'Urgent'");
+        assertThat(problems(PlantedFault.inColumn(
+                        BOARDS, ALERTS, "mails-sent", "measure-1", json -> json.put("sourceField", "message"))))
+                .containsExactly(place
+                        + "panel 'mails-sent' takes field message for 'Mails', which cannot be aggregated (text)");
+        assertThat(problems(PlantedFault.inObject(BOARDS, PREFIX + "-alert", json -> {
+                    ObjectNode attributes = (ObjectNode) json.get("attributes");
+                    attributes.put(
+                            "fieldFormatMap",
+                            attributes.get("fieldFormatMap").asText().replace("alert.case", "alert.caes"));
+                })))
+                .containsExactly(FILE + ": index-pattern study-board-alert reads field yamori.alert.caes,"
+                        + " which no index of study-board-alert-* has");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.yamori.sensor.simulate.Scenario;
 import org.yamori.sensor.simulate.Simulation;
 import org.yamori.wire.BlockRecord;
 import org.yamori.wire.Clock;
+import org.yamori.wire.IpAddress;
 import org.yamori.wire.PacketRow;
 import org.yamori.wire.SensorKind;
 
@@ -28,11 +30,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A minute of the scenario {@code quick} with everything a board shows: one of two live sensors falls silent from its
- * tenth to its fiftieth second, and a feed of the minute before names countries. What it holds is counted here, too.
+ * tenth to its fiftieth second, a feed of the minute before names countries, and the survey and the victim are hosts of
+ * organisations, who are mailed. What it holds is counted here, too.
  */
 final class Darknet {
     private static final long SILENT_FROM_MICROS = 10_000_000;
     private static final long SILENT_TO_MICROS = 50_000_000;
+    /**
+     * A unit is longer than what is sent and ends once. Where two sensors share an input, packets may be late for alerts,
+     * so what is urgent is so before.
+     */
+    static final String REGISTRY = """
+            organisations:
+              - {name: Example University, livenets: [141.212.120.0/28], darknets: [198.51.100.0/24], contacts: [soc@x.example]}
+              - name: Example Corp
+                livenets: [192.88.99.0/24]
+                darknets: [203.0.113.0/25, 192.0.2.0/24]
+                contacts: {urgent: [cert@y.example]}
+                thresholds: {count: 100000}
+                whitelist: {destinations: [203.0.113.0/26]}
+            alerts: {unit: 10m, window: 1m, count: 60}
+            """;
+
+    private static final int UNIVERSITY = IpAddress.parse("141.212.120.0").ipv4();
+    private static final int VICTIM = IpAddress.parse("192.88.99.7").ipv4();
+    private static final int WHITELISTED = IpAddress.parse("203.0.113.0").ipv4();
+    private static final int URGENT = 60;
     private static final int TCP = 6;
     private static final int UDP = 17;
 
@@ -47,6 +70,8 @@ final class Darknet {
     private final List<List<BlockRecord>> inputs = new ArrayList<>();
     private long packets;
     private final Set<Integer> sourcesOfTheMinute = new HashSet<>();
+    private final Map<Integer, Integer> packetsOfHosts = new HashMap<>();
+    private final Map<Integer, Integer> packetsBeforeTheEnd = new HashMap<>();
     private final Set<Integer> ports = new HashSet<>(Set.of(23, 5060));
 
     Darknet() throws IOException {
@@ -80,6 +105,23 @@ final class Darknet {
 
     int ports() {
         return ports.size();
+    }
+
+    /** Hosts of organisations with a packet that alerts somebody: each has a new alert. */
+    int hosts() {
+        return packetsOfHosts.size();
+    }
+
+    /** Hosts that sent more than one: each has a continuing alert when the input ends. */
+    int goingOn() {
+        return (int) packetsOfHosts.values().stream().filter(sent -> sent > 1).count();
+    }
+
+    /** Hosts of the university that reached the threshold while one sensor was silent at the latest. */
+    int urgent() {
+        return (int) packetsBeforeTheEnd.values().stream()
+                .filter(sent -> sent >= URGENT)
+                .count();
     }
 
     private List<BlockRecord> sensor(String name, long fromMicros, long toMicros, Epoch epoch, boolean ends)
@@ -138,6 +180,14 @@ final class Darknet {
             passed++;
             packets++;
             sourcesOfTheMinute.add(row.source);
+            boolean whitelisted = (row.destination & 0xffffffc0) == WHITELISTED;
+            boolean university = (row.source & 0xfffffff0) == UNIVERSITY;
+            if (university || (row.source == VICTIM && !whitelisted)) {
+                packetsOfHosts.merge(row.source, 1, Integer::sum);
+            }
+            if (university && row.timeMicros < simulation.startMicros() + SILENT_TO_MICROS) {
+                packetsBeforeTheEnd.merge(row.source, 1, Integer::sum);
+            }
             if (row.protocol == TCP || row.protocol == UDP) {
                 ports.add(row.destinationPort);
             }

@@ -3,7 +3,10 @@ package org.yamori.cli.dashboards;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.TopicRecords;
+import org.yamori.cli.topic.KeptTopic;
 import org.yamori.jobs.app.IndexJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.sink.DeadLetterSink;
@@ -55,10 +59,17 @@ final class IndexedStudy {
         this.topics = topics;
     }
 
-    /** Returns when every finding is in the index. */
+    /**
+     * Returns when every finding is in the index.
+     *
+     * @param registry a file that holds for all times
+     * @param mails what the notify job would have written of its mails, one finding a line
+     */
     static void index(
             String prefix,
             List<List<BlockRecord>> inputs,
+            Path registry,
+            Path mails,
             KafkaServer kafka,
             ElasticsearchServer elasticsearch,
             RestClient client)
@@ -68,7 +79,8 @@ final class IndexedStudy {
         for (String topic : List.of(study.topics.findings(), study.topics.traffic(), study.topics.deadLetters())) {
             kafka.createTopic(topic, 1, Map.of());
         }
-        study.detect(inputs);
+        study.detect(inputs, registry);
+        study.tell(mails);
         JobClient job = study.startIndexing(elasticsearch);
         try {
             study.awaitAll(study.findings());
@@ -77,8 +89,18 @@ final class IndexedStudy {
         }
     }
 
-    private void detect(List<List<BlockRecord>> inputs) throws Exception {
-        DetectConfig config = DetectConfig.from(Configuration.fromMap(Map.of("yamori.prefix", topics.prefix())));
+    private void tell(Path mails) throws IOException {
+        List<KeptTopic.Entry> entries = new ArrayList<>();
+        for (String line : Files.readAllLines(mails)) {
+            String id = JSON.readTree(line).at("/yamori/finding/id").asText();
+            entries.add(new KeptTopic.Entry(id.getBytes(UTF_8), line.getBytes(UTF_8)));
+        }
+        new KeptTopic(KafkaAccess.plaintext(kafka.bootstrapServers()), topics.findings()).write(entries);
+    }
+
+    private void detect(List<List<BlockRecord>> inputs, Path registry) throws Exception {
+        DetectConfig config = DetectConfig.from(Configuration.fromMap(
+                Map.of("yamori.prefix", topics.prefix(), "yamori.enrich.registry", registry.toString())));
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);

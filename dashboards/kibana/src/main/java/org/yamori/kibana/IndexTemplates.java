@@ -50,7 +50,8 @@ public record IndexTemplates(String prefix, int refreshSeconds) {
             "organisation",
             "attack",
             "storm",
-            "campaign");
+            "campaign",
+            "delivery");
 
     private static final String OTHER = "other";
 

@@ -104,6 +104,18 @@ class IndexTemplatesTest {
         assertThat(campaign.at("/members/properties/onset/type").asText()).isEqualTo("date");
     }
 
+    /** Long words of a mail server must not keep a document out of the index. */
+    @Test
+    void deliveries_haveFieldsOfTheirOwn() throws IOException {
+        JsonNode fields = template("/_index_template/yamori-delivery").at(YAMORI + "delivery/properties");
+
+        assertThat(fields.at("/about/type").asText()).isEqualTo("keyword");
+        assertThat(fields.at("/alerts/properties/urgent/type").asText()).isEqualTo("long");
+        assertThat(fields.at("/oldest/type").asText()).isEqualTo("date");
+        assertThat(fields.at("/age_seconds/type").asText()).isEqualTo("double");
+        assertThat(fields.at("/reason/ignore_above").asInt()).isEqualTo(1024);
+    }
+
     @Test
     void refresh_isWhatWasAskedFor() throws IOException {
         List<IndexTemplates.Template> templates = new IndexTemplates("yamori", 30).list();

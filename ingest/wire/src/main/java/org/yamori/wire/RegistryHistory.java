@@ -21,6 +21,7 @@ public final class RegistryHistory {
 
     private final TreeMap<Long, RegistryRecord> versions = new TreeMap<>();
     private long changes;
+    private long newestRevision;
 
     /** A history in which one registry always held: that of a file. */
     public static RegistryHistory always(Registry registry) {
@@ -37,6 +38,7 @@ public final class RegistryHistory {
     /** Adds a record; records come in the order of the topic. */
     public void add(RegistryRecord record, long appendMicros) {
         changes++;
+        newestRevision = Math.max(newestRevision, record.revision());
         versions.merge(
                 effectiveMicros(record, appendMicros),
                 record,
@@ -62,6 +64,11 @@ public final class RegistryHistory {
     public long lastChangeUpTo(long timeMicros) {
         Long last = versions.floorKey(timeMicros);
         return last == null ? Long.MIN_VALUE : last;
+    }
+
+    /** The largest revision of all records that were added, 0 before the first. */
+    public long newestRevision() {
+        return newestRevision;
     }
 
     /** Grows whenever a record is added. */

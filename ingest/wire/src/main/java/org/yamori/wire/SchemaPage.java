@@ -240,7 +240,8 @@ public final class SchemaPage {
                 "Topic " + code(topics.registry()) + ". Each record is a whole version. It takes effect at"
                         + " `effectiveFrom`, but not earlier than " + RegistryHistory.NOTICE_MICROS / 1_000_000
                         + " seconds after it was written; of versions that take effect together the largest revision"
-                        + " counts. Records have up to " + (RegistryRecord.MOST_BYTES >> 20)
+                        + " counts. A record that cannot be read, or whose revision is smaller than that of one before"
+                        + " it, changes nothing. Records have up to " + (RegistryRecord.MOST_BYTES >> 20)
                         + " MiB: the topic must let them pass.",
                 RegistryRecord.KEYS);
         record(page, "The registry itself", "Also the form of a registry file, YAML or JSON.", Registry.KEYS);

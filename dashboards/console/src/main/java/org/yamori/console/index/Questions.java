@@ -109,7 +109,7 @@ record Questions(String prefix) {
         return in("sensor", body);
     }
 
-    /** What was found since a day before the span's end: all but traffic, series, sensors' minutes and deliveries. */
+    /** What was found since a day before the span's end: all but counts and mails. */
     Search findings(Span span) {
         ObjectNode body = JSON.createObjectNode().put("size", LATEST_FINDINGS).put("track_total_hits", true);
         ObjectNode rule = body.putObject("query").putObject("bool");
@@ -118,11 +118,7 @@ record Questions(String prefix) {
                 .putObject("range")
                 .putObject("@timestamp")
                 .put("gte", span.end().minus(DAY).toString());
-        ArrayNode not = rule.putArray("must_not");
-        not.addObject().putObject("exists").put("field", "yamori.breakdown");
-        ArrayNode sensorMinute = not.addObject().putObject("bool").putArray("filter");
-        term(sensorMinute, "yamori.finding.kind", "sensor");
-        term(sensorMinute, "yamori.resolution", "minute");
+        term(rule.putArray("must_not"), "event.kind", "metric");
         newestFirst(body);
         body.putObject("aggs")
                 .putObject("kinds")

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was found in the day before the span's end, besides traffic and the sensors' minutes.
+ * What was found in the day before the span's end, besides counts and mails.
  *
  * @param inAll how many
  * @param byKind how many of each kind

@@ -13,6 +13,16 @@ class FindingWordsTest {
                 .isEqualTo("sources of 23/tcp doubled");
     }
 
+    /** An alert names its organisation, its host, what happened and where. */
+    @Test
+    void alert_isToldInItsOwnWords() throws IOException {
+        assertThat(words("{'event': {'kind': 'alert', 'dataset': 'yamori.alert'},"
+                        + " 'message': 'X: 172.20.0.7 is urgent: 1000 packets within 60 s, 137/udp',"
+                        + " 'organization': {'name': 'X'}, 'source': {'ip': '172.20.0.7', 'port': 1025},"
+                        + " 'destination': {'port': 137}, 'network': {'transport': 'udp'}}"))
+                .isEqualTo("X: 172.20.0.7 is urgent: 1000 packets within 60 s, 137/udp");
+    }
+
     @Test
     void withoutMessage_namesTellWhatItIsAbout() throws IOException {
         assertThat(words("{'organization': {'name': 'University'}, 'source': {'ip': '192.0.2.1'},"

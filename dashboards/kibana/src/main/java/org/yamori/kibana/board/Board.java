@@ -93,6 +93,10 @@ public record Board(
                 throw new IllegalArgumentException("panel " + id + " counts everything and splits by the largest values"
                         + " of a field; Kibana would then split what 'where' leaves out, too");
             }
+            if (draw.isOverTime() && measures.stream().anyMatch(measure -> !measure.last.isEmpty())) {
+                throw new IllegalArgumentException(
+                        "panel " + id + " is over time and measures only the last of it; Kibana refuses that");
+            }
         }
 
         private static void requireOnly(String id, String what, boolean given, boolean wanted) {
@@ -132,15 +136,24 @@ public record Board(
         }
     }
 
-    /** A number that is taken of the documents. */
+    /**
+     * A number that is taken of the documents.
+     *
+     * @param where KQL that the documents fulfil besides the panel's; or nothing
+     * @param last only the end of the period that is shown, such as {@code 1h}; or nothing
+     */
     public record Measure(
             @JsonProperty(required = true) String label,
             @JsonProperty(required = true) Take take,
             @JsonProperty(required = true) String field,
-            boolean percent) {}
+            boolean percent,
+            String where,
+            String last) {}
 
     /** How a number is taken. */
     public enum Take {
+        @JsonProperty("count")
+        COUNT("count"),
         @JsonProperty("sum")
         SUM("sum"),
         @JsonProperty("max")

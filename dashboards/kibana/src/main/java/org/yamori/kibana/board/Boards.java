@@ -19,7 +19,7 @@ import static org.yamori.kibana.board.SavedObject.text;
 
 /** All boards of one installation or study, with the data views they read. */
 public final class Boards {
-    private static final List<String> NAMES = List.of("overview");
+    private static final List<String> NAMES = List.of("overview", "alerts");
 
     private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
@@ -67,6 +67,12 @@ public final class Boards {
                         .put("id", pattern.endsWith("%") ? "percent" : "number")
                         .putObject("params")
                         .put("pattern", pattern));
+        view.links()
+                .forEach((field, link) -> formats.putObject(field)
+                        .put("id", "url")
+                        .putObject("params")
+                        .put("urlTemplate", link.replace("{prefix}", prefix))
+                        .put("labelTemplate", "{{value}}"));
         ObjectNode attributes = saved.attributes();
         attributes.put("title", view.indices().replace("{prefix}", prefix));
         attributes.put("name", view.name().replace("{prefix}", prefix));

@@ -97,8 +97,8 @@ final class LensPanel {
 
     /** Ordered by the first measure; where that is a least one, the least come first. */
     private ObjectNode terms(Split split) {
-        ObjectNode column = column(split.label(), split.number() ? "number" : "string", "terms", true)
-                .put("sourceField", split.top());
+        ObjectNode column =
+                column(split.label(), dataType(split), "terms", true).put("sourceField", split.top());
         ObjectNode params = column.putObject("params");
         params.put("size", split.size());
         params.putObject("orderBy").put("type", "column").put("columnId", "measure-1");
@@ -111,22 +111,39 @@ final class LensPanel {
         return column;
     }
 
-    /** Kibana lets a layer that ignores the controls ignore the panel's own query too, so it goes to each measure. */
+    /** By the names of the Elastic Common Schema, in which every address is called so. */
+    private static String dataType(Split split) {
+        return split.number() ? "number" : split.top().endsWith(".ip") ? "ip" : "string";
+    }
+
     private ObjectNode measure(Measure measure) {
         ObjectNode column = column(measure.label(), "number", measure.take().operation(), false)
                 .put("sourceField", measure.field());
-        if (panel.everything()) {
-            column.set("filter", kql(panel.where()));
+        String where = where(measure);
+        if (!where.isEmpty()) {
+            column.set("filter", kql(where));
+        }
+        if (!measure.last().isEmpty()) {
+            column.put("reducedTimeRange", measure.last());
         }
         ObjectNode params = column.putObject("params");
         if (measure.take() == Take.SUM || measure.take() == Take.UNIQUE) {
-            // Missing is not zero.
+            // Missing is not zero; a count of nothing is.
             params.put("emptyAsNull", true);
         }
         if (measure.percent()) {
             params.putObject("format").put("id", "percent").putObject("params").put("decimals", 2);
         }
         return column;
+    }
+
+    /** Kibana lets a layer that ignores the controls ignore the panel's own query too, so it goes to each measure. */
+    private String where(Measure measure) {
+        String own = panel.everything() ? panel.where() : "";
+        if (own.isEmpty() || measure.where().isEmpty()) {
+            return own + measure.where();
+        }
+        return "(" + own + ") and (" + measure.where() + ")";
     }
 
     private static ObjectNode column(String label, String dataType, String operation, boolean bucketed) {

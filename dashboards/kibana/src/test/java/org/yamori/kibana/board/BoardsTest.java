@@ -23,7 +23,7 @@ class BoardsTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "20-dashboards.md");
     private static final String BEGIN = "<!-- panels: made from the boards";
     private static final String END = "<!-- end of panels -->";
-    private static final Measure PACKETS = new Measure("Packets", Take.SUM, "yamori.packets", false);
+    private static final Measure PACKETS = new Measure("Packets", Take.SUM, "yamori.packets", false, "", "");
 
     @Test
     void everyId_beginsWithThePrefix() throws IOException {
@@ -59,7 +59,63 @@ class BoardsTest {
     }
 
     @Test
+    void measureOfItsOwn_isNarrowedByItsQueryAndItsTime() throws IOException {
+        JsonNode now = layer("urgent-now").at("/columns/measure-1");
+        assertThat(now.get("operationType").asText()).isEqualTo("count");
+        assertThat(now.get("reducedTimeRange").asText()).isEqualTo("1h");
+        assertThat(now.at("/params/emptyAsNull").asBoolean()).isFalse();
+        JsonNode urgent = layer("organisations").at("/columns/measure-4");
+        assertThat(urgent.at("/filter/query").asText()).isEqualTo("yamori.alert.kind: urgent");
+        assertThat(layer("hosts").at("/columns/split-1/dataType").asText()).isEqualTo("ip");
+        assertThat(lens(true, "yamori.breakdown: port", "yamori.packets > 5")
+                        .at("/columns/measure-1/filter/query")
+                        .asText())
+                .isEqualTo("(yamori.breakdown: port) and (yamori.packets > 5)");
+    }
+
+    private static JsonNode lens(boolean everything, String where, String own) {
+        Measure measure = new Measure("Packets", Take.SUM, "yamori.packets", false, own, "");
+        Panel panel = new Panel(
+                "p",
+                "P",
+                Form.NUMBER,
+                new Place(0, 0, 1, 1),
+                "traffic",
+                where,
+                everything,
+                List.of(),
+                List.of(measure),
+                "",
+                List.of(),
+                "A note.");
+        return new LensPanel(panel, "yamori-traffic").attributes().at("/state/datasourceStates/formBased/layers/layer");
+    }
+
+    /** The list behind a link is asked for the case alone, whenever it was. */
+    @Test
+    void caseOfAnAlert_leadsToAllItsAlerts() throws IOException {
+        for (String line : new Boards("study-x").ndjson().split("\n", 0)) {
+            JsonNode view = JSON.readTree(line);
+            if (view.get("id").asText().equals("study-x-alert")) {
+                JsonNode format = JSON.readTree(
+                                view.at("/attributes/fieldFormatMap").asText())
+                        .get("yamori.alert.case");
+                assertThat(format.get("id").asText()).isEqualTo("url");
+                assertThat(format.at("/params/urlTemplate").asText())
+                        .isEqualTo("discover#/view/study-x-alerts-newest?_g=(time:(from:now-60y,to:now))"
+                                + "&_a=(query:(language:kuery,query:'yamori.alert.case:{{value}}'))");
+                assertThat(format.at("/params/labelTemplate").asText()).isEqualTo("{{value}}");
+                return;
+            }
+        }
+        throw new AssertionError("no data view of alerts");
+    }
+
+    @Test
     void panelThatCannotBe_isRefused() {
+        Measure last = new Measure("Packets", Take.SUM, "yamori.packets", false, "", "1h");
+        assertThatThrownBy(() -> panel(Form.BARS, "traffic", false, List.of(), List.of(last)))
+                .hasMessage("panel p is over time and measures only the last of it; Kibana refuses that");
         assertThatThrownBy(() -> panel(Form.NUMBER, "traffic", false, List.of(), List.of()))
                 .hasMessage("panel p needs measures");
         assertThatThrownBy(() -> panel(Form.TEXT, "traffic", false, List.of(), List.of()))
@@ -91,7 +147,9 @@ class BoardsTest {
     private static String panels() {
         StringBuilder text = new StringBuilder();
         for (Board board : Boards.list()) {
-            text.append("### ").append(board.title()).append("\n\n");
+            text.append(text.isEmpty() ? "### " : "\n### ")
+                    .append(board.title())
+                    .append("\n\n");
             text.append(board.description()).append("\n\n");
             text.append("| panel | form | shows | reads | follows the controls |\n|---|---|---|---|---|\n");
             for (Panel panel : board.panels()) {
@@ -123,11 +181,12 @@ class BoardsTest {
     }
 
     private static JsonNode layer(String panel) throws IOException {
-        String dashboard = new Boards("yamori").ndjson().lines().reduce("", (first, second) -> second);
-        for (JsonNode each : JSON.readTree(
-                JSON.readTree(dashboard).at("/attributes/panelsJSON").asText())) {
-            if (each.get("panelIndex").asText().equals(panel)) {
-                return each.at("/embeddableConfig/attributes/state/datasourceStates/formBased/layers/layer");
+        for (String line : new Boards("yamori").ndjson().split("\n", 0)) {
+            for (JsonNode each : JSON.readTree(
+                    JSON.readTree(line).at("/attributes/panelsJSON").asText("[]"))) {
+                if (each.get("panelIndex").asText().equals(panel)) {
+                    return each.at("/embeddableConfig/attributes/state/datasourceStates/formBased/layers/layer");
+                }
             }
         }
         throw new AssertionError("no panel " + panel);

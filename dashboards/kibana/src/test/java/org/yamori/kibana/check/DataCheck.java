@@ -33,6 +33,7 @@ final class DataCheck {
     private final ObjectFile file;
     private final RestClient client;
     private final Map<String, Map<String, Field>> fields = new HashMap<>();
+    private final Map<String, String> ends = new HashMap<>();
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
     /** What Elasticsearch says of a field. */
@@ -164,7 +165,7 @@ final class DataCheck {
                 && !where.comparisons().isEmpty()) {
             panel.problem("ignores the dashboard's filters, and Kibana then ignores the panel's own query, too");
         }
-        LensQuery query = new LensQuery(layer, where);
+        LensQuery query = new LensQuery(layer, where, end(indices));
         if (indices.endsWith(TRAFFIC) && !indices.contains(",")) {
             checkSeries(panel, query);
         }
@@ -186,6 +187,22 @@ final class DataCheck {
         }
     }
 
+    /** The board is looked at when its newest document is. */
+    private String end(String indices) throws IOException {
+        String known = ends.get(indices);
+        if (known == null) {
+            ObjectNode body = JSON.createObjectNode().put("size", 0);
+            body.putObject("aggs").putObject("end").putObject("max").put("field", "@timestamp");
+            Request request = new Request("POST", "/" + indices + "/_search");
+            request.setJsonEntity(body.toString());
+            known = JSON.readTree(client.performRequest(request).getEntity().getContent())
+                    .at("/aggregations/end/value_as_string")
+                    .asText();
+            ends.put(indices, known);
+        }
+        return known;
+    }
+
     private static void checkSeries(Panel panel, LensQuery query) {
         for (String field : SERIES_OF_TRAFFIC) {
             if (!query.pins(field)) {
@@ -197,7 +214,7 @@ final class DataCheck {
     private boolean checkField(Panel panel, String indices, JsonNode column) throws IOException {
         String operation = column.path("operationType").asText();
         String label = column.path("label").asText();
-        if (operation.equals("filters") || operation.equals("count")) {
+        if (operation.equals("filters")) {
             return true;
         }
         String name = column.path("sourceField").asText();
@@ -214,7 +231,7 @@ final class DataCheck {
             case "sum", "average", "median" -> "a number";
             case "min", "max" -> "a number or a date";
             case "date_histogram" -> "a date";
-            case "terms", "unique_count" -> "";
+            case "terms", "unique_count", "count" -> "";
             default -> "an operation that the check knows";
         };
         String given = NUMBERS.contains(known.type()) ? "number" : known.type().equals("date") ? "date" : "other";

@@ -2,6 +2,7 @@ package org.yamori.kibana.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +20,15 @@ final class LensQuery {
 
     private final JsonNode layer;
     private final Kql where;
+    private final String end;
     private final List<String> splits = new ArrayList<>();
     private final List<String> measures = new ArrayList<>();
 
-    LensQuery(JsonNode layer, Kql where) {
+    /** @param end of the period that is shown, from which a measure counts back that takes only the last of it */
+    LensQuery(JsonNode layer, Kql where, String end) {
         this.layer = layer;
         this.where = where;
+        this.end = end;
         for (JsonNode name : layer.path("columnOrder")) {
             boolean bucketed = column(name.asText()).path("isBucketed").asBoolean();
             (bucketed ? splits : measures).add(name.asText());
@@ -37,6 +41,11 @@ final class LensQuery {
 
     List<String> measures() {
         return measures;
+    }
+
+    /** Whether a measure takes not all documents of its part. */
+    private boolean isNarrowed(String measure) {
+        return column(measure).has("filter") || column(measure).has("reducedTimeRange");
     }
 
     /** Whether every measure is taken of documents with one value of the field, in each part by itself. */
@@ -99,7 +108,7 @@ final class LensQuery {
                 terms.put("size", params.path("size").asInt());
                 terms.putObject("order")
                         .put(
-                                column(by).has("filter") ? by + FILTERED + ">" + by : by,
+                                isNarrowed(by) ? by + FILTERED + ">" + by : by,
                                 params.path("orderDirection").asText());
                 addMeasure(deeper, by);
             }
@@ -116,9 +125,14 @@ final class LensQuery {
     private void addMeasure(ObjectNode aggregations, String name) {
         JsonNode column = column(name);
         ObjectNode target = aggregations;
-        if (column.has("filter")) {
+        if (isNarrowed(name)) {
             ObjectNode filtered = aggregations.putObject(name + FILTERED);
-            filtered.set("filter", kql(column.path("filter")).query());
+            ArrayNode all = filtered.putObject("filter").putObject("bool").putArray("filter");
+            all.add(kql(column.path("filter")).query());
+            if (column.has("reducedTimeRange")) {
+                String from = end + "||-" + column.path("reducedTimeRange").asText();
+                all.addObject().putObject("range").putObject("@timestamp").put("gte", from);
+            }
             target = filtered.putObject("aggs");
         }
         String field = column.path("sourceField").asText();
@@ -131,6 +145,7 @@ final class LensQuery {
     private static String metric(String operation) {
         return switch (operation) {
             case "unique_count" -> "cardinality";
+            case "count" -> "value_count";
             case "average" -> "avg";
             default -> operation;
         };

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yamori.kibana.check.ObjectFile.Panel;
@@ -23,6 +24,8 @@ final class ShapeCheck {
     private static final Set<String> CHARTS =
             Set.of("lnsXY", "lnsMetric", "lnsDatatable", "lnsPie", "lnsTagcloud", "lnsHeatmap");
     private static final Pattern LINK = Pattern.compile("\\((discover|dashboards)?#/view/([^)]+)\\)");
+
+    private static final Pattern ADDRESS = Pattern.compile("(discover|dashboards)#/view/([^?]+)(\\?.*)?");
 
     private final ObjectFile file;
 
@@ -49,7 +52,32 @@ final class ShapeCheck {
                 checkDashboard(saved);
             } else if (saved.type().equals("search")) {
                 checkSearch(saved);
+            } else {
+                checkView(saved);
             }
+        }
+    }
+
+    /** Where the values of its fields lead. */
+    private void checkView(Saved view) {
+        view.inner(view.attributes(), "fieldFormatMap").properties().forEach(format -> {
+            String address = format.getValue().at("/params/urlTemplate").asText();
+            if (!address.isEmpty()) {
+                Matcher link = ADDRESS.matcher(address);
+                if (!link.matches() || !address.contains("{{value}}")) {
+                    view.problem("leads from field " + format.getKey() + " to " + address
+                            + "; that is no board and no list that knows the value");
+                } else {
+                    checkLink(link.group(1), link.group(2), view::problem);
+                }
+            }
+        });
+    }
+
+    private void checkLink(String app, String id, Consumer<String> problem) {
+        String type = app.equals("discover") ? "search" : "dashboard";
+        if (file.find(type, id) == null) {
+            problem.accept("links to " + type + " " + id + ", which is not in the file");
         }
     }
 
@@ -251,10 +279,7 @@ final class ShapeCheck {
         }
         Matcher link = LINK.matcher(visualization.at("/params/markdown").asText());
         while (link.find()) {
-            String type = "discover".equals(link.group(1)) ? "search" : "dashboard";
-            if (file.find(type, link.group(2)) == null) {
-                panel.problem("links to " + type + " " + link.group(2) + ", which is not in the file");
-            }
+            checkLink(String.valueOf(link.group(1)), link.group(2), panel::problem);
         }
     }
 }

@@ -99,6 +99,30 @@ class ShapeCheckTest {
     }
 
     @Test
+    void valuesThatLeadNowhere_areFaults() {
+        String place = "b.ndjson: index-pattern yamori-alert ";
+        assertThat(BoardCheck.shape("b.ndjson", led("yamori-alerts-newest", "yamori-alerts-oldest")))
+                .containsExactly(place + "links to search yamori-alerts-oldest, which is not in the file");
+        assertThat(BoardCheck.shape("b.ndjson", led("discover#", "app/discover#")))
+                .singleElement()
+                .asString()
+                .startsWith(place + "leads from field yamori.alert.case to app/discover#/view/yamori-alerts-newest")
+                .endsWith("; that is no board and no list that knows the value");
+        assertThat(BoardCheck.shape("b.ndjson", led(":{{value}}", "")))
+                .singleElement()
+                .asString()
+                .endsWith("; that is no board and no list that knows the value");
+    }
+
+    private static String led(String from, String to) {
+        return PlantedFault.inObject(BOARDS, "yamori-alert", json -> {
+            ObjectNode attributes = (ObjectNode) json.get("attributes");
+            attributes.put(
+                    "fieldFormatMap", attributes.get("fieldFormatMap").asText().replace(from, to));
+        });
+    }
+
+    @Test
     void objectTwiceAndBrokenLine_areFaults() {
         assertThat(BoardCheck.shape(
                         "b.ndjson", BOARDS + BOARDS.lines().findFirst().orElse("")))
@@ -106,7 +130,7 @@ class ShapeCheckTest {
         assertThat(BoardCheck.shape("b.ndjson", BOARDS + "{\"type\":"))
                 .singleElement()
                 .asString()
-                .startsWith("b.ndjson: line 8 is no JSON: ");
+                .startsWith("b.ndjson: line 15 is no JSON: ");
     }
 
     private static void assertFault(String ndjson, String words) {

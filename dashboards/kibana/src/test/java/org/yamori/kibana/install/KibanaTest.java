@@ -37,16 +37,23 @@ class KibanaTest {
                             new Outcome("index-pattern", "yamori-traffic", Fate.INSTALLED, ""),
                             new Outcome("index-pattern", "yamori-sensor", Fate.INSTALLED, ""),
                             new Outcome("index-pattern", "yamori-series", Fate.INSTALLED, ""),
+                            new Outcome("index-pattern", "yamori-alert", Fate.INSTALLED, ""),
+                            new Outcome("index-pattern", "yamori-organisation", Fate.INSTALLED, ""),
+                            new Outcome("index-pattern", "yamori-delivery", Fate.INSTALLED, ""),
                             new Outcome("index-pattern", "yamori-findings", Fate.INSTALLED, ""),
                             new Outcome("search", "yamori-overview-silences", Fate.INSTALLED, ""),
                             new Outcome("search", "yamori-overview-findings", Fate.INSTALLED, ""),
-                            new Outcome("dashboard", "yamori-overview", Fate.INSTALLED, ""));
+                            new Outcome("dashboard", "yamori-overview", Fate.INSTALLED, ""),
+                            new Outcome("search", "yamori-alerts-urgent", Fate.INSTALLED, ""),
+                            new Outcome("search", "yamori-alerts-refused-mails", Fate.INSTALLED, ""),
+                            new Outcome("search", "yamori-alerts-newest", Fate.INSTALLED, ""),
+                            new Outcome("dashboard", "yamori-alerts", Fate.INSTALLED, ""));
             assertThat(kibana.put(BOARDS, true))
-                    .hasSize(7)
+                    .hasSize(14)
                     .extracting(Outcome::fate)
                     .containsOnly(Fate.REPLACED);
             assertThat(kibana.put(BOARDS, false))
-                    .hasSize(7)
+                    .hasSize(14)
                     .containsOnlyOnce(new Outcome(
                             "dashboard",
                             "yamori-overview",
@@ -105,7 +112,7 @@ class KibanaTest {
             assertThatThrownBy(() -> new Kibana(server.url(), "", ServerAccess.ANONYMOUS).put(BOARDS, true))
                     .hasMessage(
                             "Kibana at " + server.url() + " is older than the boards, which need 8.9 or newer (422):"
-                                    + " Document \"yamori-overview\" belongs to a more recent"
+                                    + " Document \"yamori-alerts\" belongs to a more recent"
                                     + " version of Kibana [8.9.0] when the last known version is"
                                     + " [8.7.0].");
         }
