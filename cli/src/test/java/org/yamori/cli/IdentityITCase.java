@@ -45,8 +45,9 @@ import org.yamori.cli.system.YamoriProcess;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
 import org.yamori.jobs.enrich.Registries;
-import org.yamori.jobs.enrich.RegistryView;
+import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.kafka.KafkaWelcome;
+import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
 import org.yamori.wire.MeasurementRecord;
@@ -395,7 +396,7 @@ class IdentityITCase {
     }
 
     private static int versionsSeenBy(KafkaAccess who) throws Exception {
-        try (RegistryView view = Registries.ofTopic(who, TOPICS.registry()).open()) {
+        try (HistoryView<RegistryHistory> view = Registries.ofTopic(who, TOPICS.registry()).open()) {
             return view.upToNow().size();
         }
     }
