@@ -44,15 +44,15 @@ import org.yamori.cli.system.Patience;
 import org.yamori.cli.system.YamoriProcess;
 import org.yamori.jobs.app.DetectJob;
 import org.yamori.jobs.config.DetectConfig;
-import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.HistoryView;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.kafka.KafkaWelcome;
-import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.BlockHeader;
 import org.yamori.wire.Clock;
 import org.yamori.wire.MeasurementRecord;
 import org.yamori.wire.PacketColumns;
 import org.yamori.wire.PacketRow;
+import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.SensorKind;
 import org.yamori.wire.Shards;
 import org.yamori.wire.Topics;
@@ -396,7 +396,8 @@ class IdentityITCase {
     }
 
     private static int versionsSeenBy(KafkaAccess who) throws Exception {
-        try (HistoryView<RegistryHistory> view = Registries.ofTopic(who, TOPICS.registry()).open()) {
+        try (HistoryView<RegistryHistory> view =
+                Registries.ofTopic(who, TOPICS.registry()).open()) {
             return view.upToNow().size();
         }
     }

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
-import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.enrich.HistoryView;
+import org.yamori.jobs.enrich.Registries;
 import org.yamori.wire.Organisation;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.Topics;
@@ -149,7 +149,9 @@ class BrokenRegistryITCase {
                 new Broken(
                         later.replace("organisations", "organisation"),
                         "the key 'organisation' is not known; did you mean 'organisations'?"),
-                new Broken(record(1, organisations(Y)), "a record of the registry is registry revision 1 behind revision 2 and changes nothing"),
+                new Broken(
+                        record(1, organisations(Y)),
+                        "a record of the registry is registry revision 1 behind revision 2 and changes nothing"),
                 new Broken(
                         record(3, organisations(Y, "{\"name\":\"Z\",\"darknets\":[\"10.1.0.0/16\"]}")),
                         "registry.organisations[1].darknets[0]: 10.1.0.0/16 already belongs to 'Y'"),
@@ -178,7 +180,8 @@ class BrokenRegistryITCase {
         write(topic, record(2, GOOD));
         long later = BROKEN.plusSeconds(3600).getEpochSecond() * 1_000_000;
 
-        try (HistoryView<RegistryHistory> view = Registries.ofTopic(KafkaAccess.plaintext(kafka.bootstrapServers()), topic)
+        try (HistoryView<RegistryHistory> view = Registries.ofTopic(
+                        KafkaAccess.plaintext(kafka.bootstrapServers()), topic)
                 .open()) {
             assertThat(names(view.upToNow(), later)).containsExactly("X");
             int offset = 1;
