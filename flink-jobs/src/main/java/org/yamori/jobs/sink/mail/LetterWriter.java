@@ -126,7 +126,7 @@ final class LetterWriter {
         alert.internetRate()
                 .ifPresentOrElse(
                         rate -> row("internet", words.say("internet.rate", rate)),
-                        () -> row("internet", alert.internetWords()));
+                        () -> row("internet", words.word("internet", alert.internetWords())));
         if (!alert.tools().isEmpty()) {
             row("tools", String.join(", ", alert.tools()));
         }
