@@ -183,7 +183,7 @@ public final class PipelineRun implements Doors.PipelineBench {
                     RegistryDraw.of(wanted.organisations(), wanted.prefixes(), REGISTRY_SEED),
                     Scenario.load(order.scenario()).sensors().stream()
                             .flatMap(sensor -> sensor.ranges().stream())
-                            .map(range -> Cidr.parse(String.valueOf(range)))
+                            .map(range -> eighthOf(Cidr.parse(String.valueOf(range))))
                             .toList());
             Path largeFile = Files.writeString(folder.resolve("registry-large.yaml"), RegistryDraw.yaml(large));
             Path emptyFile = Files.writeString(folder.resolve("registry-empty.yaml"), "organisations: []\n");
@@ -204,14 +204,23 @@ public final class PipelineRun implements Doors.PipelineBench {
                     wanted.organisations(), wanted.prefixes(), capture.packets(), ofOrganisations, pairs);
         }
 
-        /** How many packets come from an organisation. */
+        /** As much of what is watched is registered: with this background a hundredth of the packets are followed. */
+        private static Cidr eighthOf(Cidr watched) {
+            return new Cidr(watched.first(), Math.min(watched.length() + 3, 32));
+        }
+
+        /** How many packets go from an organisation to a registered darknet. */
         private long packetsOf(Registry registry) throws IOException {
             Membership membership = Membership.of(registry, 0);
             long packets = 0;
             PacketRow row = new PacketRow();
             try (CaptureFile file = CaptureFile.trustingOrder(capture.file())) {
                 while (file.next(row)) {
-                    packets += !row.ipv6 && membership.organisation(membership.find(row.source)) != null ? 1 : 0;
+                    packets += !row.ipv6
+                                    && membership.organisation(membership.find(row.source)) != null
+                                    && membership.darknet(membership.find(row.destination))
+                            ? 1
+                            : 0;
                 }
             }
             return packets;

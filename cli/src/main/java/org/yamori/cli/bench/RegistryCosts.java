@@ -15,7 +15,7 @@ import org.yamori.cli.Progress;
  * @param organisations in the large registry
  * @param prefixes in it
  * @param packets that each job read
- * @param ofOrganisations how many of them came from an organisation
+ * @param ofOrganisations how many of them went from an organisation to a registered darknet
  */
 record RegistryCosts(int organisations, int prefixes, long packets, long ofOrganisations, List<Pair> pairs) {
     RegistryCosts {
@@ -76,7 +76,7 @@ record RegistryCosts(int organisations, int prefixes, long packets, long ofOrgan
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(
-                "detect job alone, %,d organisations with %,d prefixes; %.2f %% of the packets are of organisations",
+                "detect job alone, %,d organisations with %,d prefixes; %.2f %% of the packets go from organisations to darknets",
                 organisations, prefixes, 100.0 * ofOrganisations / packets));
         lines.add(line("%-22s %14s %16s %14s", "registry", "packets/s", "CPU ns a packet", "whole job, s"));
         lines.add(row("empty", Pair::empty));

@@ -1,5 +1,6 @@
 package org.yamori.jobs.flow;
 
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.enrich.Members;
@@ -70,8 +71,12 @@ public final class Matches {
         private int[] owners = {};
         private byte[] marks = {};
         private String[] names = {};
+        private final Object2IntOpenHashMap<String> places = new Object2IntOpenHashMap<>();
         private int size;
-        private int namesUsed;
+
+        Gathering() {
+            places.defaultReturnValue(-1);
+        }
 
         void add(int row, String name, int marksOfRow) {
             if (size == rows.length) {
@@ -85,18 +90,17 @@ public final class Matches {
             marks[size++] = (byte) marksOfRow;
         }
 
-        /** Of the few organisations of a slice the last one comes again most often. */
         private int placeOf(String name) {
-            for (int place = namesUsed - 1; place >= 0; place--) {
-                if (names[place].equals(name)) {
-                    return place;
-                }
+            int next = places.size();
+            int place = places.putIfAbsent(name, next);
+            if (place >= 0) {
+                return place;
             }
-            if (namesUsed == names.length) {
-                names = Arrays.copyOf(names, Math.max(4, namesUsed * 2));
+            if (next == names.length) {
+                names = Arrays.copyOf(names, Math.max(4, next * 2));
             }
-            names[namesUsed] = name;
-            return namesUsed++;
+            names[next] = name;
+            return next;
         }
 
         Matches matches() {
@@ -105,7 +109,7 @@ public final class Matches {
                 matches.rows = Arrays.copyOf(rows, size);
                 matches.owners = Arrays.copyOf(owners, size);
                 matches.marks = Arrays.copyOf(marks, size);
-                matches.names = Arrays.copyOf(names, namesUsed);
+                matches.names = Arrays.copyOf(names, places.size());
             }
             return matches;
         }
