@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yamori.cli.servers.ElasticsearchServer;
 import org.yamori.cli.servers.KafkaServer;
 import org.yamori.cli.servers.Servers;
-import org.yamori.cli.servers.TopicRecords;
 import org.yamori.console.index.Elasticsearch;
 import org.yamori.console.index.OverviewIndex;
 import org.yamori.console.overview.Findings;
@@ -51,8 +50,6 @@ class BoardsITCase {
     private static RestClient client;
     private static OverviewIndex console;
     private static Darknet darknet;
-    /** Urgent alerts that the job told. */
-    private static int urgent;
 
     /** As the notify job writes them: an alert, ten urgent hosts, a digest, a request, and one that was refused. */
     private static final Path MAILS = Path.of("src/test/resources/org/yamori/cli/dashboards/deliveries.jsonl");
@@ -67,14 +64,6 @@ class BoardsITCase {
         darknet = new Darknet();
         Path registry = Files.writeString(folder.resolve("registry.yaml"), Darknet.REGISTRY);
         IndexedStudy.index(PREFIX, darknet.inputs(), registry, MAILS, kafka, elasticsearch, client);
-        Set<String> told = new TreeSet<>();
-        for (var finding : TopicRecords.in(PREFIX + ".findings", kafka.bootstrapServers())) {
-            JsonNode document = JSON.readTree(finding.value());
-            if (document.at("/yamori/alert/kind").asText().equals("urgent")) {
-                told.add(document.at("/yamori/finding/id").asText());
-            }
-        }
-        urgent = told.size();
     }
 
     @AfterAll
@@ -96,13 +85,13 @@ class BoardsITCase {
                 .hasEntrySatisfying("ports", ports -> assertThat(ports).isCloseTo(darknet.ports(), withinPercentage(5)))
                 // Two of three thirds of a minute's expected sensor time, less what lies between packets.
                 .hasEntrySatisfying("completeness", share -> assertThat(share).isCloseTo(2.0 / 3, within(0.001)))
-                .containsEntry("urgent-now", (double) urgent)
+                .containsEntry("urgent-now", (double) darknet.urgent())
                 .containsEntry("open-cases", (double) darknet.hosts())
-                .containsEntry("alerts", (double) (darknet.hosts() + darknet.goingOn() + urgent))
+                .containsEntry("alerts", (double) (darknet.hosts() + darknet.goingOn() + darknet.urgent()))
                 .containsEntry("alerting-organisations", 2.0)
                 .containsEntry("mails-sent", 4.0)
                 .containsEntry("mails-refused", 1.0);
-        assertThat(urgent).isBetween(2, darknet.hosts() - 1);
+        assertThat(darknet.urgent()).isBetween(2, darknet.hosts() - 1);
     }
 
     /** A type that the first document decides may be another one next month. */
@@ -143,7 +132,7 @@ class BoardsITCase {
         Findings findings = console.read(1).orElseThrow().findings();
 
         assertThat(findings.byKind())
-                .containsEntry("alert", (long) (darknet.hosts() + darknet.goingOn() + urgent))
+                .containsEntry("alert", (long) (darknet.hosts() + darknet.goingOn() + darknet.urgent()))
                 .doesNotContainKeys("organisation", "delivery", "traffic");
         assertThat(findings.latest()).hasSize(15).allSatisfy(found -> {
             assertThat(found.kind()).isEqualTo("alert");

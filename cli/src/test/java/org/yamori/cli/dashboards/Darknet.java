@@ -36,7 +36,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class Darknet {
     private static final long SILENT_FROM_MICROS = 10_000_000;
     private static final long SILENT_TO_MICROS = 50_000_000;
-    /** A unit is longer than what is sent and ends once. */
+    /**
+     * A unit is longer than what is sent and ends once. Where two sensors share an input, packets may be late for alerts,
+     * so what is urgent is so before.
+     */
     static final String REGISTRY = """
             organisations:
               - {name: Example University, livenets: [141.212.120.0/28], darknets: [198.51.100.0/24], contacts: [soc@x.example]}
@@ -52,6 +55,7 @@ final class Darknet {
     private static final int UNIVERSITY = IpAddress.parse("141.212.120.0").ipv4();
     private static final int VICTIM = IpAddress.parse("192.88.99.7").ipv4();
     private static final int WHITELISTED = IpAddress.parse("203.0.113.0").ipv4();
+    private static final int URGENT = 60;
     private static final int TCP = 6;
     private static final int UDP = 17;
 
@@ -67,6 +71,7 @@ final class Darknet {
     private long packets;
     private final Set<Integer> sourcesOfTheMinute = new HashSet<>();
     private final Map<Integer, Integer> packetsOfHosts = new HashMap<>();
+    private final Map<Integer, Integer> packetsBeforeTheEnd = new HashMap<>();
     private final Set<Integer> ports = new HashSet<>(Set.of(23, 5060));
 
     Darknet() throws IOException {
@@ -110,6 +115,13 @@ final class Darknet {
     /** Hosts that sent more than one: each has a continuing alert when the input ends. */
     int goingOn() {
         return (int) packetsOfHosts.values().stream().filter(sent -> sent > 1).count();
+    }
+
+    /** Hosts of the university that reached the threshold while one sensor was silent at the latest. */
+    int urgent() {
+        return (int) packetsBeforeTheEnd.values().stream()
+                .filter(sent -> sent >= URGENT)
+                .count();
     }
 
     private List<BlockRecord> sensor(String name, long fromMicros, long toMicros, Epoch epoch, boolean ends)
@@ -172,6 +184,9 @@ final class Darknet {
             boolean university = (row.source & 0xfffffff0) == UNIVERSITY;
             if (university || (row.source == VICTIM && !whitelisted)) {
                 packetsOfHosts.merge(row.source, 1, Integer::sum);
+            }
+            if (university && row.timeMicros < simulation.startMicros() + SILENT_TO_MICROS) {
+                packetsBeforeTheEnd.merge(row.source, 1, Integer::sum);
             }
             if (row.protocol == TCP || row.protocol == UDP) {
                 ports.add(row.destinationPort);
