@@ -106,14 +106,17 @@ class MailITCase {
         JobClient job = start(server.getSmtp().getPort());
         try {
             send(topics.findings(), alerts);
-            TreeMap<String, MimeMessage> mails = await(server, 6);
+            TreeMap<String, MimeMessage> mails = await(server, 9);
             assertThat(mails.keySet())
                     .containsExactly(
                             "boss@a.example urgent 100.66.1.9",
+                            "night@yamori.example continuing 100.66.1.9",
+                            "night@yamori.example continuing 100.66.2.7",
                             "night@yamori.example new 100.66.1.9",
                             "night@yamori.example new 100.66.2.7",
                             "night@yamori.example urgent 100.66.1.9",
                             "soc@a.example new 100.66.1.9",
+                            "soc@g.example continuing 100.66.2.7",
                             "soc@g.example new 100.66.2.7");
             assertThat(text(mails, "soc@a.example new 100.66.1.9"))
                     .contains("種別: 新規", "時刻: 2099-01-18 10:00:00 UTC = 2099-01-18 19:00:00 +09:00 Asia/Tokyo");
@@ -131,12 +134,12 @@ class MailITCase {
                     "please look for malware",
                     "--by",
                     "sato");
-            mails = await(server, 8);
+            mails = await(server, 11);
             assertThat(mails.keySet()).contains("night@yamori.example request", "soc@g.example request");
             assertThat(text(mails, "soc@g.example request"))
                     .contains("sato asks you about a host of G:", "  please look for malware", "100.66.2.7  infected")
                     .contains(link(text(mails, "soc@g.example new 100.66.2.7")));
-            assertThat(deliveries(8)).hasSize(8).allMatch("sent"::equals);
+            assertThat(deliveries(11)).hasSize(11).allMatch("sent"::equals);
         } finally {
             job.cancel().get();
             server.stop();
