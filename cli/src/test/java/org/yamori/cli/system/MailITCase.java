@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ class MailITCase {
         JobClient job = start(server.getSmtp().getPort());
         try {
             send(topics.findings(), alerts);
-            TreeMap<String, MimeMessage> mails = await(server, 9);
+            SortedMap<String, MimeMessage> mails = await(server, 9);
             assertThat(mails.keySet())
                     .containsExactly(
                             "boss@a.example urgent 100.66.1.9",
@@ -164,7 +165,7 @@ class MailITCase {
         return matcher.group();
     }
 
-    private static String text(TreeMap<String, MimeMessage> mails, String which) throws Exception {
+    private static String text(Map<String, MimeMessage> mails, String which) throws Exception {
         MimeMessage mail = Objects.requireNonNull(mails.get(which), which);
         Object content = mail.getContent() instanceof MimeMultipart parts
                 ? parts.getBodyPart(0).getContent()
@@ -193,7 +194,7 @@ class MailITCase {
     }
 
     /** Mails by recipient, and by kind and host of the alert in their attachment. */
-    private static TreeMap<String, MimeMessage> await(GreenMail server, int number) throws Exception {
+    private static SortedMap<String, MimeMessage> await(GreenMail server, int number) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         TreeMap<String, MimeMessage> mails = new TreeMap<>();
         while (mails.size() < number && System.nanoTime() < end) {
