@@ -54,9 +54,9 @@ record NotifyOptions(Home home, String pageUrl) {
 
     private static void check(Path file, Configuration options) throws IOException {
         try {
-            var server = MailOptions.server(options);
-            var rules = MailOptions.rules(options);
-            var pages = MailOptions.pages(options);
+            var unusedServer = MailOptions.server(options);
+            var unusedRules = MailOptions.rules(options);
+            var unusedPages = MailOptions.pages(options);
         } catch (IllegalArgumentException wrong) {
             throw new IOException(file + ": " + wrong.getMessage(), wrong);
         }

@@ -32,7 +32,8 @@ class RegistryCostsTest {
         assertThat(costs.ratio()).isEqualTo(0.9);
         // ten million packets in ten seconds in the middle; 20 and 22 CPU seconds
         assertThat(costs.lines())
-                .anySatisfy(line -> assertThat(line).contains("1.10 % of the packets go from organisations to darknets"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("1.10 % of the packets go from organisations to darknets"))
                 .anySatisfy(line -> assertThat(line).matches("empty +1,000,000 +2000 .*"))
                 .anySatisfy(line -> assertThat(line).matches("large +1,000,000 +2200 .*"))
                 .last()

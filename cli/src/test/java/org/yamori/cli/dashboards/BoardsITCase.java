@@ -137,7 +137,8 @@ class BoardsITCase {
         assertThat(findings.latest()).hasSize(15).allSatisfy(found -> {
             assertThat(found.kind()).isEqualTo("alert");
             assertThat(found.words())
-                    .matches("Example (University|Corp): [0-9.]+ goes on: [0-9]+ packets in a unit, ([0-9]+/(tcp|udp)|icmp)");
+                    .matches(
+                            "Example (University|Corp): [0-9.]+ goes on: [0-9]+ packets in a unit, ([0-9]+/(tcp|udp)|icmp)");
         });
     }
 

@@ -37,8 +37,8 @@ final class Darknet {
     private static final long SILENT_FROM_MICROS = 10_000_000;
     private static final long SILENT_TO_MICROS = 50_000_000;
     /**
-     * A unit is longer than what is sent and ends once. Where two sensors share an input, packets may be late for alerts,
-     * so what is urgent is so before.
+     * A unit is longer than what is sent and ends once. Where two sensors share an input, packets may be late for
+     * alerts, so what is urgent is so before.
      */
     static final String REGISTRY = """
             organisations:
