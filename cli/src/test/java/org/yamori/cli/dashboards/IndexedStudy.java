@@ -21,6 +21,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.elasticsearch.client.Request;
+import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.yamori.cli.servers.ElasticsearchServer;
@@ -46,6 +47,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class IndexedStudy {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Elasticsearch says so while an index that has just been made has no shard yet. */
+    private static final int SHARDS_NOT_READY = 503;
     /** Flink serialises sources even within one process; what they read waits here. */
     private static final Map<String, List<List<BlockRecord>>> INPUTS = new ConcurrentHashMap<>();
 
@@ -154,14 +157,26 @@ final class IndexedStudy {
                         indexed + " of " + findings + " findings indexed in " + PATIENCE.toSeconds() + " s");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            indexed = indexed();
+        }
+    }
+
+    /** What can be found now, or -1 while a part of it does not answer. */
+    private long indexed() throws IOException {
+        try {
             client.performRequest(new Request("POST", "/" + topics.prefix() + "-*/_refresh"));
             JsonNode count =
                     JSON.readTree(client.performRequest(new Request("GET", "/" + topics.prefix() + "-*/_count"))
                             .getEntity()
                             .getContent());
-            indexed = count.at("/_shards/failed").asInt() == 0
+            return count.at("/_shards/failed").asInt() == 0
                     ? count.path("count").asLong()
                     : -1;
+        } catch (ResponseException refused) {
+            if (refused.getResponse().getStatusLine().getStatusCode() == SHARDS_NOT_READY) {
+                return -1;
+            }
+            throw refused;
         }
     }
 
