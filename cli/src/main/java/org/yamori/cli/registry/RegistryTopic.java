@@ -54,12 +54,7 @@ public final class RegistryTopic {
     }
 
     private void take(byte[] value, long appendMicros) throws BadRecordException {
-        RegistryRecord record = RegistryRecord.fromJson(value);
-        if (record.revision() < lastRevision()) {
-            System.err.println("yamori: a record of " + topic.name() + " is registry revision " + record.revision()
-                    + " behind revision " + lastRevision() + " and counts for nothing");
-            return;
-        }
+        RegistryRecord record = RegistryRecord.fromJson(value, lastRevision());
         versions.add(new Version(
                 record.revision(),
                 appendMicros,

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("kafka")
 @ExtendWith(Servers.class)
 class BrokenRegistryITCase {
-    private static final String LOGGER = "org.yamori.jobs.enrich.TopicRegistry";
+    private static final String LOGGER = "org.yamori.jobs.enrich.TopicHistory";
 
     private static final String X =
             "{\"name\":\"X\",\"livenets\":[\"100.66.1.0/24\"],\"darknets\":[\"100.66.0.0/24\"],\"contacts\":[\"soc@x.example\"]}";
@@ -149,9 +149,7 @@ class BrokenRegistryITCase {
                 new Broken(
                         later.replace("organisations", "organisation"),
                         "the key 'organisation' is not known; did you mean 'organisations'?"),
-                new Broken(
-                        record(1, organisations(Y)),
-                        "a record of the registry is registry revision 1 behind revision 2 and changes nothing"),
+                new Broken(record(1, organisations(Y)), "revision: 1 is behind revision 2, which was written before"),
                 new Broken(
                         record(3, organisations(Y, "{\"name\":\"Z\",\"darknets\":[\"10.1.0.0/16\"]}")),
                         "registry.organisations[1].darknets[0]: 10.1.0.0/16 already belongs to 'Y'"),

@@ -41,16 +41,8 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
                 : new TopicHistory<>(kafka, topic, "registry version", new RegistryHistory(), Registries::add);
     }
 
-    /** An old version that is written again behind a newer one changes nothing. */
     private static void add(RegistryHistory history, byte[] record, long appendMicros) throws BadRecordException {
-        RegistryRecord version = RegistryRecord.fromJson(record);
-        if (version.revision() < history.newestRevision()) {
-            LOG.warn(
-                    "a record of the registry is registry revision {} behind revision {} and changes nothing",
-                    version.revision(),
-                    history.newestRevision());
-            return;
-        }
+        RegistryRecord version = RegistryRecord.fromJson(record, history.newestRevision());
         history.add(version, appendMicros);
         LOG.info(
                 "registry revision {} by {}: {} organisations, {} sensors, effective from {} us: {}",

@@ -50,6 +50,20 @@ public record RegistryRecord(long revision, long effectiveFromMicros, String aut
         return Json.read(json, RegistryRecord::read);
     }
 
+    /** An old version that is written again behind a newer one counts for nothing. */
+    public static RegistryRecord fromJson(byte[] json, long newestRevision) throws BadRecordException {
+        RegistryRecord record = fromJson(json);
+        if (record.revision < newestRevision) {
+            throw new BadRecordException(List.of(new Problem(
+                    "",
+                    1,
+                    "revision",
+                    Long.toString(record.revision),
+                    record.revision + " is behind revision " + newestRevision + ", which was written before")));
+        }
+        return record;
+    }
+
     private static @Nullable RegistryRecord read(Located value, String path, Problems problems) {
         Fields fields = new Fields(value, path, problems, KEYS);
         long revision = fields.wholeNumber("revision", 1, 1);
