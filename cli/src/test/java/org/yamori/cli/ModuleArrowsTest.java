@@ -15,7 +15,7 @@ class ModuleArrowsTest {
     private static final String JOBS = "org.yamori.jobs..";
     private static final String BOARDS = "org.yamori.kibana..";
     private static final String CONSOLE = "org.yamori.console..";
-    private static final String[] WEB_SERVER = {"io.javalin..", "org.eclipse.jetty..", "gg.jte.."};
+    private static final String[] WEB_SERVER = {"io.javalin..", "org.eclipse.jetty.."};
     private static final String COMMAND = "org.yamori.cli..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
@@ -68,6 +68,14 @@ class ModuleArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(WEB_SERVER);
+
+    @ArchTest
+    static final ArchRule PAGES_ARE_DRAWN_BY_THE_CONSOLE_AND_FOR_MAILS = noClasses()
+            .that()
+            .resideOutsideOfPackages(CONSOLE, "org.yamori.jobs.sink.mail..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("gg.jte..");
 
     @ArchTest
     static final ArchRule NATIVE_CODE_STAYS_WHERE_PACKETS_ARRIVE = noClasses()
