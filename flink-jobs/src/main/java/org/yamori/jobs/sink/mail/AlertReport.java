@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.yamori.wire.AlertKind;
 import org.yamori.wire.Finding;
+import org.yamori.wire.IpAddress;
+import org.yamori.wire.ProtocolPort;
 
 /** An alert of the room daedalus, as it is told to people. */
 public final class AlertReport {
@@ -65,17 +67,35 @@ public final class AlertReport {
         } catch (IOException broken) {
             throw new NoAlertException("an alert is a JSON object: " + broken.getMessage());
         }
-        requireText(root, "/organization/name", ".{1,200}");
+        requireText(root, "/organization/name", "(?s).{1,2000}");
         requireText(root, "/source/ip", "[0-9a-f.:]{2,45}");
         requireText(root, "/yamori/alert/case", ID);
         requireText(root, "/yamori/finding/id", ID);
         requireText(root, "/yamori/alert/kind", "new|continuing|urgent");
-        return new AlertReport(
+        AlertReport report = new AlertReport(
                 root,
                 AlertKind.valueOf(root.at("/yamori/alert/kind").asText().toUpperCase(Locale.ROOT)),
                 time(root, "/@timestamp"),
                 time(root, "/yamori/alert/first"),
                 time(root, "/yamori/alert/last"));
+        report.requireWhatIsReadLater();
+        return report;
+    }
+
+    /** Everything that a page or a mute reads must be readable: what is not stops here, and not the job. */
+    private void requireWhatIsReadLater() throws NoAlertException {
+        if (isClosed()) {
+            Instant unused = time(root, "/yamori/alert/closed");
+        }
+        for (int i = 0; i < alert.path("packets_shown").size(); i++) {
+            Instant unused = time(root, "/yamori/alert/packets_shown/" + i + "/time");
+        }
+        try {
+            IpAddress unusedSource = IpAddress.parse(source());
+            List<ProtocolPort> unusedPorts = protocolPorts();
+        } catch (IllegalArgumentException wrong) {
+            throw new NoAlertException("an alert has addresses and ports that can be read: " + wrong.getMessage());
+        }
     }
 
     private static void requireText(JsonNode root, String path, String pattern) throws NoAlertException {
@@ -199,6 +219,14 @@ public final class AlertReport {
                 .forEach(port -> ports.add(new Port(
                         port.path("port").asText(), port.path("packets").asLong())));
         return ports;
+    }
+
+    /** Those of the ports that TCP or UDP have. */
+    List<ProtocolPort> protocolPorts() {
+        return ports().stream()
+                .filter(port -> port.port().indexOf('/') > 0)
+                .map(port -> ProtocolPort.parse(port.port()))
+                .toList();
     }
 
     /** The ports in a line, the first of them. */
