@@ -1,5 +1,6 @@
 package org.yamori.jobs.sink.mail;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,7 +28,6 @@ import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.sink.mail.Notice.About;
 import org.yamori.wire.AlertKind;
 import org.yamori.wire.IpAddress;
-import org.yamori.wire.ProtocolPort;
 
 /**
  * Chooses what the people of an organisation are told, and how. It goes by the time of day, since it is about people
@@ -58,6 +58,7 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
     private transient ListState<String> rolledLines;
     private transient Counter muted = new SimpleCounter();
     private transient Counter toldNobody = new SimpleCounter();
+    private transient Counter noPage = new SimpleCounter();
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() before anything else.
     SelectionFunction(MailRules rules, Registries registries, Mutes.Place mutesPlace, @Nullable PageFolder pageFolder) {
@@ -78,6 +79,7 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
         rolledLines = getRuntimeContext().getListState(new ListStateDescriptor<>("rolled", Types.STRING));
         muted = getRuntimeContext().getMetricGroup().counter("mail.muted");
         toldNobody = getRuntimeContext().getMetricGroup().counter("mail.nobody");
+        noPage = getRuntimeContext().getMetricGroup().counter("mail.no-page");
     }
 
     @Override
@@ -144,23 +146,29 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
                 link);
     }
 
-    private String page(AlertReport report, long now) throws java.io.IOException {
+    /** The link to the page. A disk that is full or forbidden takes the page, and never the mail. */
+    private String page(AlertReport report, long now) {
         AlertPages writer = pages;
         if (writer == null) {
             return "";
         }
         Recipients.Person reader = recipients.page(report.organisation(), now * MILLI);
-        return writer.write(report, reader.language(), reader.zone(), Instant.ofEpochMilli(now));
+        try {
+            return writer.write(report, reader.language(), reader.zone(), Instant.ofEpochMilli(now));
+        } catch (IOException unwritable) {
+            noPage.inc();
+            LOG.error("the page of case {} cannot be written: {}", report.caseId(), unwritable.toString());
+            return "";
+        }
     }
 
     private boolean isMuted(AlertReport report, long now) {
-        List<ProtocolPort> ports = new ArrayList<>();
-        for (AlertReport.Port port : report.ports()) {
-            if (port.port().indexOf('/') > 0) {
-                ports.add(ProtocolPort.parse(port.port()));
-            }
-        }
-        return mutes.of("alert", report.organisation(), IpAddress.parse(report.source()), ports, now * MILLI)
+        return mutes.of(
+                        "alert",
+                        report.organisation(),
+                        IpAddress.parse(report.source()),
+                        report.protocolPorts(),
+                        now * MILLI)
                 .isPresent();
     }
 
@@ -341,7 +349,7 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
         }
     }
 
-    private Flood flood() throws java.io.IOException {
+    private Flood flood() throws IOException {
         return Optional.ofNullable(flood.value()).orElse(Flood.NONE);
     }
 

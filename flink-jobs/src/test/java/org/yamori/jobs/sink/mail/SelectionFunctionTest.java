@@ -206,6 +206,19 @@ class SelectionFunctionTest {
         assertThat(harness().numProcessingTimeTimers()).isZero();
     }
 
+    /** The folder's name is taken by a file, as good as a disk that is full. */
+    @Test
+    void pageThatCannotBeWritten_takesNoMailWithIt() throws Exception {
+        Path key = Files.write(folder.resolve("key"), new byte[32]);
+        Path taken = Files.createFile(folder.resolve("taken"));
+        open(
+                rules(10_000, List.of()),
+                new PageFolder(taken.toString(), key.toString(), "https://y.example", Duration.ofDays(1), 10));
+        alert("G", "198.51.100.1", AlertKind.URGENT, Alerts.FIRST, 0);
+        assertThat(told()).containsExactly("soc@g.example URGENT G");
+        assertThat(notices().get(0).link()).isEmpty();
+    }
+
     @Test
     void d13_request_goesToTheContactsAndNamesTheHost() throws Exception {
         open(rules(10_000, List.of("night@yamori.example")), null);
