@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.yamori.jobs.sink.SinkOptions;
 import org.yamori.jobs.sink.mail.MailOptions;
+import org.yamori.wire.Nearest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,10 +43,14 @@ record NotifyOptions(Home home, String pageUrl) {
             } catch (IllegalArgumentException broken) {
                 throw new IOException(file + ": " + broken.getMessage(), broken);
             }
+            List<String> known = SinkOptions.NOTIFY_JOB.stream()
+                    .map(ConfigOption::key)
+                    .filter(key -> key.startsWith(FIRST_WORD))
+                    .toList();
             for (String key : written.stringPropertyNames()) {
-                if (!key.startsWith(FIRST_WORD)) {
-                    throw new IOException(file + ": '" + key + "' is no option of the notify job; they begin with "
-                            + FIRST_WORD + ", see docs/50-options.md");
+                if (!known.contains(key)) {
+                    throw new IOException(file + ": '" + key + "' is no option for telling people; "
+                            + Nearest.hint(key, known) + " (docs/50-options.md lists them)");
                 }
                 options.put(key, written.getProperty(key).strip());
             }
