@@ -49,7 +49,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
         return stat != null && isRunning(stat) && Long.parseLong(stat[START_TICKS]) == startTicks && isOfThisBoot();
     }
 
-    /** It and whatever it started in its session, also when it has ended itself. */
+    /** It, even before it has a session of its own, and whatever it started in that, also when it has ended itself. */
     List<Long> session() {
         if (!isOfThisBoot() || isAnother()) {
             return List.of();
@@ -59,7 +59,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
             @Nullable String[] stat = stat(candidate);
             if (stat != null
                     && isRunning(stat)
-                    && Long.parseLong(stat[SESSION]) == pid
+                    && (candidate == pid || Long.parseLong(stat[SESSION]) == pid)
                     && Long.parseLong(stat[START_TICKS]) >= startTicks) {
                 members.add(candidate);
             }
@@ -78,7 +78,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
 
     /** Ends it and all it started at once. */
     void kill() {
-        for (long member : family()) {
+        for (long member : session()) {
             ProcessHandle.of(member).ifPresent(ProcessHandle::destroyForcibly);
         }
         awaitEnd(AFTER_KILL);
@@ -86,18 +86,9 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
 
     private void awaitEnd(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        while (!family().isEmpty() && System.nanoTime() < end) {
+        while (!session().isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
         }
-    }
-
-    /** Its session, and it itself where that is another's. */
-    private List<Long> family() {
-        List<Long> family = new ArrayList<>(session());
-        if (isAlive() && !family.contains(pid)) {
-            family.add(pid);
-        }
-        return family;
     }
 
     /** Memory that it and all it started take now. */

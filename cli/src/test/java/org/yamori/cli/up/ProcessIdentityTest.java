@@ -33,6 +33,16 @@ class ProcessIdentityTest {
         assertThat(process.residentBytes()).isZero();
     }
 
+    /** As every part is between its start and the moment at which it has a session of its own. */
+    @Test
+    void processInAnothersSession_isCounted_andEnded() {
+        Process child = Children.shell("exec sleep 1000", folder).start(folder.resolve("words"));
+        process = ProcessIdentity.of(child.pid()).orElseThrow();
+        assertThat(process.session()).containsExactly(process.pid());
+        process.kill();
+        assertThat(process.session()).isEmpty();
+    }
+
     @Test
     void childrenWhoseParentWasKilled_areStillFound() {
         process = Children.start("sleep 1000 & wait", folder);
