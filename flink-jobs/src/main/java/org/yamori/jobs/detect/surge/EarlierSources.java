@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.yamori.jobs.flow.SourceSketch;
 
@@ -16,6 +17,11 @@ final class EarlierSources {
     private final HotSources kept;
     private int level;
 
+    /** Says of which series a pair of source and port is. */
+    interface Numbers {
+        void each(long pair, IntConsumer series);
+    }
+
     private EarlierSources(HotSources sinceHot, int most) {
         this.sinceHot = sinceHot;
         kept = new HotSources(most);
@@ -24,13 +30,13 @@ final class EarlierSources {
     /**
      * Writes them into the minutes in which surges begin.
      *
-     * @param risen minutes whose ports are still the numbers that {@code numbers} gives them
+     * @param risen minutes whose ports are still the series that {@code numbers} says
      * @param samples of each of these ports, what was seen since it became hot
      */
     static void tell(
             List<ScoredMinute> risen,
             SourceMemory memory,
-            SourceMemory.PortNumbers numbers,
+            Numbers numbers,
             Map<Integer, HotSources> samples,
             int most) {
         int highest = risen.stream().mapToInt(minute -> minute.port).max().orElse(-1);
@@ -39,13 +45,12 @@ final class EarlierSources {
             HotSources sample = samples.get(minute.port);
             byPort[minute.port] = new EarlierSources(sample == null ? new HotSources(most) : sample, most);
         }
-        memory.each((pair, level) -> {
-            int port = numbers.of(Sighting.series(pair));
-            EarlierSources earlier = port > highest ? null : byPort[port];
+        memory.each((pair, level) -> numbers.each(pair, series -> {
+            EarlierSources earlier = series > highest ? null : byPort[series];
             if (earlier != null) {
                 earlier.add(pair, level);
             }
-        });
+        }));
         for (ScoredMinute minute : risen) {
             minute.before = Objects.requireNonNull(byPort[minute.port]).sources();
         }

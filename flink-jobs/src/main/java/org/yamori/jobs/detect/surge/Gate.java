@@ -15,7 +15,9 @@ public enum Gate {
     /** Many sources, but they all go to a few addresses that few sensors see. */
     ONE_DESTINATION("one-destination"),
     /** Many sources, but they all stand in a few networks. */
-    ONE_NETWORK("one-network");
+    ONE_NETWORK("one-network"),
+    /** It is a surge among a part of the port's sources only. */
+    PART("part");
 
     private final String word;
 
@@ -41,7 +43,10 @@ public enum Gate {
         if (minute.destinations < rules.leastDestinations() && minute.sensors < rules.leastSensors()) {
             return ONE_DESTINATION;
         }
-        return minute.networks < rules.leastNetworks() ? ONE_NETWORK : PAGE;
+        if (minute.networks < rules.leastNetworks()) {
+            return ONE_NETWORK;
+        }
+        return minute.part == Part.ALL || rules.partsPage() ? PAGE : PART;
     }
 
     /** Why, in words for a person. */
@@ -56,6 +61,7 @@ public enum Gate {
                         + rules.leastDestinations() + " or " + rules.leastSensors() + " are needed";
             case ONE_NETWORK ->
                 "the sources stand in " + minute.networks + " networks (/24); " + rules.leastNetworks() + " are needed";
+            case PART -> "a part of the port's sources, and the port as a whole is ordinary";
         };
     }
 }

@@ -66,7 +66,7 @@ final class GroupMinute {
     }
 
     /** Counts the minute into the last hour of its ports and the memory of its sources, and marks who is new. */
-    void count(long minute, PortMinutes minutes, SourceMemory memory) {
+    void count(long minute, PortMinutes minutes, SourceMemory memory, SourceParts parts) {
         int next = 0;
         int near = 0;
         for (int port = 0; port < packets.length; port++) {
@@ -76,6 +76,7 @@ final class GroupMinute {
             int row = minutes.rowAt(port, minute);
             minutes.add(row, packets[port], destinations[port], sensors[port]);
             int series = ports.seriesOf()[port];
+            boolean byParts = parts.isCounted(port);
             for (; next < size && Sighting.series(Sighting.pair(sightings[next])) == series; next++) {
                 if (next == near) {
                     near = fetch(near, memory);
@@ -85,6 +86,9 @@ final class GroupMinute {
                     sightings[next] = Sighting.asNewcomer(sightings[next]);
                 }
                 minutes.see(row, ago, 1);
+                if (byParts) {
+                    parts.see(port, sightings[next], minute, ago, 1, destinations[port], sensors[port]);
+                }
             }
         }
     }

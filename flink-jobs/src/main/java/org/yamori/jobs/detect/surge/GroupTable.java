@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
+import org.yamori.jobs.enrich.CountryTable;
 
 /**
  * One group of ports: whose sources were when, how many are usual, and which ports are hot. Minutes are scored one
@@ -23,26 +22,16 @@ final class GroupTable {
     private static final long MOST_SILENT_MINUTES = 40L * SurgeScales.MINUTES_OF_DAY;
 
     private final Ports ports;
-    private final Supplier<SurgeScorer> newScorer;
-    private SurgeScorer scorer;
+    private final SeriesTable series;
+    private final SourceParts parts;
     private final SourceMemory memory;
-    private final PortMinutes minutes;
     private final GroupMinute latest;
-    private final int mostSampled;
-    private final int leastNetworks;
     private final int mostPublished;
-    private final IntPredicate watchedPort;
     private Exposure exposure = new Exposure();
     private int[] ofFourHours;
     private int[] ofDay;
     private final TreeMap<Long, List<SurgePartial>> pending = new TreeMap<>();
-    /** Of ports that are hot. */
-    private final TreeMap<Integer, HotSources> hotSources = new TreeMap<>();
-    /** Of ports that are hot, too. */
-    private final TreeMap<Integer, HotPackets> packets = new TreeMap<>();
-
     private final float[] shares = new float[SurgeScales.COUNT];
-    private final int[] counts = new int[SurgeScales.COUNT];
     private long lastScored = Long.MIN_VALUE;
 
     /**
@@ -73,17 +62,14 @@ final class GroupTable {
         }
     }
 
-    GroupTable(Ports ports, SurgeSetup setup) {
+    GroupTable(Ports ports, SurgeSetup setup, CountryTable countries) {
         this.ports = ports;
         int count = ports.seriesOf.length;
-        watchedPort = port -> setup.isWatched(ports.seriesOf[port]);
-        newScorer = () -> new SurgeScorer(setup.rules(), count, watchedPort);
-        scorer = newScorer.get();
-        mostSampled = setup.rules().sampleSources();
-        leastNetworks = setup.rules().leastNetworks();
-        mostPublished = setup.rules().seriesPorts();
-        memory = new SourceMemory(count, setup.rules().pairsPerGroup());
-        minutes = new PortMinutes(count);
+        SurgeRules rules = setup.rules();
+        series = new SeriesTable(count, rules, port -> setup.isWatched(ports.seriesOf[port]));
+        parts = new SourceParts(ports, port -> setup.isByParts(ports.seriesOf[port]), rules, countries);
+        mostPublished = rules.seriesPorts();
+        memory = new SourceMemory(count, rules.pairsPerGroup());
         latest = new GroupMinute(ports);
         ofFourHours = new int[count];
         ofDay = new int[count];
@@ -134,12 +120,10 @@ final class GroupTable {
 
     /** Forgets everything: nothing was heard for so long that nothing known still holds. */
     private void begin(long before) {
-        scorer = newScorer.get();
+        series.clear();
+        parts.clear();
         memory.clear();
-        minutes.clear();
         exposure = new Exposure();
-        hotSources.clear();
-        packets.clear();
         Arrays.fill(ofFourHours, 0);
         Arrays.fill(ofDay, 0);
         lastScored = before;
@@ -151,12 +135,11 @@ final class GroupTable {
             RulesOverTime.Version rules,
             Onlookers onlookers,
             Consumer<ScoredMinute> out) {
-        scorer.setThresholds(rules.rules());
         exposure.add(minute, watched.expected(), watched.known());
         exposure.shares(shares);
         List<SurgePartial> partials = pending.containsKey(minute) ? pending.remove(minute) : List.of();
         latest.take(partials);
-        latest.count(minute, minutes, memory);
+        latest.count(minute, series.minutes(), memory, parts);
         List<SurgePartial> samples =
                 partials.stream().filter(SurgePartial::isSample).toList();
         samples.forEach(partial -> countSample(partial, minute));
@@ -168,57 +151,41 @@ final class GroupTable {
                 ofDay = swept.day();
             }
         }
-        scorer.beginMinute(minute, shares);
-        int widest = widestLearnt(minute);
-        List<ScoredMinute> hot = new ArrayList<>();
-        List<ScoredMinute> quiet = new ArrayList<>();
-        for (int row = 0; row < minutes.rows(); row++) {
-            scoreRow(minutes.port(row), minute, widest, hot, quiet);
+        SeriesTable.Minute ofPorts = series.score(minute, shares, rules.rules(), ofFourHours, ofDay);
+        if (!ofPorts.hot().isEmpty()) {
+            takeSightings(latest.sightings(), latest.size());
+            samples.forEach(partial -> takeSightings(partial.sightings, partial.sightings.length));
+            partials.forEach(this::takePackets);
+            series.tellSamples(
+                    ofPorts, memory, (pair, told) -> told.accept(ports.number(Sighting.series(pair))), onlookers);
         }
-        scorer.endMinute();
-        hotSources.keySet().removeIf(port -> !scorer.isHot(port));
-        packets.keySet().removeIf(port -> !scorer.isHot(port));
-        if (!hot.isEmpty()) {
-            takeSamples(samples);
-            takePackets(partials);
-            List<ScoredMinute> risen =
-                    hot.stream().filter(scored -> scored.risen).toList();
-            if (!risen.isEmpty()) {
-                EarlierSources.tell(risen, memory, ports::number, hotSources, mostSampled);
-            }
+        SeriesTable.Minute ofParts = parts.score(minute, shares, rules.rules(), ofPorts.surging());
+        if (!ofParts.hot().isEmpty()) {
+            parts.takeSightings(latest.sightings(), latest.size());
+            samples.forEach(partial -> parts.takeSightings(partial.sightings, partial.sightings.length));
+            partials.forEach(parts::takePackets);
+            parts.tellSamples(ofParts, memory, onlookers);
         }
-        for (ScoredMinute scored : hot) {
-            HotSources sample = hotSources.get(scored.port);
-            if (sample != null) {
-                scored.networks = sample.networks(leastNetworks);
-            }
-            if (sample != null && isWanted(scored)) {
-                scored.sample = sample.sightings();
-                HotPackets shown = packets.get(scored.port);
-                if (shown != null) {
-                    scored.packetSample = shown.packets();
-                    shown.marks().tell(scored);
-                }
-                onlookers.tell(scored, minutes.sensorBits(minutes.rowAt(scored.port, minute)));
-            }
-        }
-        hot.addAll(quiet);
-        for (ScoredMinute scored : hot) {
-            scored.port = ports.seriesOf[scored.port];
+        List<ScoredMinute> scored = new ArrayList<>(ofPorts.hot());
+        scored.addAll(ofPorts.quiet());
+        scored.forEach(port -> port.port = ports.seriesOf[port.port]);
+        ofParts.hot().forEach(parts::name);
+        tell(scored, rules, out);
+        tell(ofParts.hot(), rules, out);
+    }
+
+    private void tell(List<ScoredMinute> minutes, RulesOverTime.Version rules, Consumer<ScoredMinute> out) {
+        for (ScoredMinute scored : minutes) {
             scored.thresholds = rules.thresholds(scored.watched);
             scored.rulesVersion = rules.name();
         }
-        PublishedSeries.choose(hot, mostPublished);
-        hot.forEach(out);
-    }
-
-    /** A sample is large, and minutes may wait for long: it is told as a surge begins, and each quarter of an hour. */
-    private static boolean isWanted(ScoredMinute scored) {
-        return scored.risen || (scored.calmNeeded > 0 && SurgeScales.isNew(MIDDLE, scored.minute));
+        PublishedSeries.choose(minutes, mostPublished);
+        minutes.forEach(out);
     }
 
     /** A shard that kept only some of the sources of a port: each stands for several. */
     private void countSample(SurgePartial partial, long minute) {
+        PortMinutes minutes = series.minutes();
         byte[] levels = new byte[ports.seriesOf.length];
         for (int i = 0; i < partial.series.length; i++) {
             levels[ports.number(partial.series[i])] = partial.levels[i];
@@ -230,97 +197,49 @@ final class GroupTable {
             if (ago == SourceMemory.NEVER) {
                 partial.sightings[i] = Sighting.asNewcomer(partial.sightings[i]);
             }
-            minutes.see(minutes.rowAt(port, minute), ago, 1 << levels[port]);
+            int weight = 1 << levels[port];
+            int row = minutes.rowAt(port, minute);
+            minutes.see(row, ago, weight);
+            if (parts.isCounted(port)) {
+                parts.see(
+                        port,
+                        partial.sightings[i],
+                        minute,
+                        ago,
+                        weight,
+                        minutes.destinationBits(row),
+                        minutes.sensorBits(row));
+            }
         }
     }
 
-    /** The longest window that is learnt at the end of this minute, or -1. */
-    private static int widestLearnt(long minute) {
-        int widest = -1;
-        for (int scale = 1; scale < SurgeScales.COUNT; scale++) {
-            widest = SurgeScales.isLearnt(scale, minute) ? scale : widest;
-        }
-        return widest;
-    }
-
-    private void takeSamples(List<SurgePartial> samples) {
-        takeHot(latest.sightings(), latest.size());
-        samples.forEach(partial -> takeHot(partial.sightings, partial.sightings.length));
-    }
-
-    private void takeHot(long[] sightings, int size) {
+    private void takeSightings(long[] sightings, int size) {
         for (int i = 0; i < size; i++) {
             int port = ports.number(Sighting.series(Sighting.pair(sightings[i])));
-            if (scorer.isHot(port)) {
-                hotSources
-                        .computeIfAbsent(port, unseen -> new HotSources(mostSampled))
-                        .add(sightings[i]);
+            if (series.isHot(port)) {
+                series.take(port, sightings[i]);
             }
         }
     }
 
-    private void takePackets(List<SurgePartial> partials) {
-        for (SurgePartial partial : partials) {
-            for (int i = 0; i < partial.sampledSeries.length; i++) {
-                int port = ports.number(partial.sampledSeries[i]);
-                if (scorer.isHot(port)) {
-                    HotPackets shown = packets.computeIfAbsent(port, unseen -> new HotPackets());
-                    shown.add(partial.sampledPackets, i * SampledPacket.LONGS);
-                    shown.mark(partial.sampledPackets, i * SampledPacket.LONGS, partial.sampledSignatures[i]);
-                }
+    private void takePackets(SurgePartial partial) {
+        for (int i = 0; i < partial.sampledSeries.length; i++) {
+            int port = ports.number(partial.sampledSeries[i]);
+            if (series.isHot(port)) {
+                series.take(port, partial.sampledPackets, i * SampledPacket.LONGS, partial.sampledSignatures[i]);
             }
-        }
-    }
-
-    private void scoreRow(int port, long minute, int widest, List<ScoredMinute> hot, List<ScoredMinute> quiet) {
-        boolean active = minutes.isActive(port, minute);
-        if (!active && widest < 0 && !scorer.isHot(port)) {
-            return;
-        }
-        int row = minutes.rowAt(port, minute);
-        boolean any = active || scorer.isHot(port);
-        minutes.sources(row, counts);
-        for (int scale = 0; scale <= Math.min(widest, MIDDLE - 1); scale++) {
-            any |= counts[scale] > 0;
-        }
-        counts[MIDDLE] = ofFourHours[port];
-        counts[SurgeScales.DAY] = ofDay[port];
-        any |= widest >= MIDDLE && counts[MIDDLE] > 0;
-        any |= widest == SurgeScales.DAY && counts[SurgeScales.DAY] > 0;
-        if (!any) {
-            return;
-        }
-        ScoredMinute scored = scorer.score(port, counts, minutes.destinations(row), minutes.sensors(row));
-        if (scored != null) {
-            scored.packets = minutes.packets(row);
-            scored.newcomers = minutes.newcomers(row);
-            hot.add(scored);
-        } else if (active && watchedPort.test(port)) {
-            ScoredMinute ordinary = scorer.quiet(port, counts);
-            ordinary.packets = minutes.packets(row);
-            quiet.add(ordinary);
         }
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(lastScored);
-        scorer.write(out);
+        series.write(out);
+        parts.write(out);
         memory.write(out);
-        minutes.write(out);
         exposure.write(out);
         for (int port = 0; port < ofDay.length; port++) {
             out.writeInt(ofFourHours[port]);
             out.writeInt(ofDay[port]);
-        }
-        out.writeInt(hotSources.size());
-        for (Map.Entry<Integer, HotSources> sample : hotSources.entrySet()) {
-            out.writeInt(sample.getKey());
-            sample.getValue().write(out);
-        }
-        out.writeInt(packets.size());
-        for (Map.Entry<Integer, HotPackets> shown : packets.entrySet()) {
-            out.writeInt(shown.getKey());
-            shown.getValue().write(out);
         }
         out.writeInt(pending.size());
         for (Map.Entry<Long, List<SurgePartial>> entry : pending.entrySet()) {
@@ -331,21 +250,20 @@ final class GroupTable {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    /**
+     * Takes over what {@link #write} wrote.
+     *
+     * @return false where parts of other ports or countries were written, and are learnt anew
+     */
+    boolean read(DataInput in) throws IOException {
         lastScored = in.readLong();
-        scorer.read(in);
+        series.read(in);
+        boolean sameParts = parts.read(in);
         memory.read(in);
-        minutes.read(in);
         exposure.read(in);
         for (int port = 0; port < ofDay.length; port++) {
             ofFourHours[port] = in.readInt();
             ofDay[port] = in.readInt();
-        }
-        for (int n = in.readInt(); n > 0; n--) {
-            hotSources.put(in.readInt(), HotSources.read(mostSampled, in));
-        }
-        for (int n = in.readInt(); n > 0; n--) {
-            packets.put(in.readInt(), HotPackets.read(in));
         }
         for (int n = in.readInt(); n > 0; n--) {
             for (int m = in.readInt(); m > 0; m--) {
@@ -354,5 +272,6 @@ final class GroupTable {
                         .add(partial);
             }
         }
+        return sameParts;
     }
 }

@@ -17,6 +17,9 @@ final class PortMinutes {
     private static final int FIRST_ROWS = 64;
     private static final int NONE = -1;
 
+    /** What a port that was used takes. */
+    static final int BYTES = (MINUTES + 4) * Integer.BYTES + 2 * QUARTERS * Long.BYTES + Long.BYTES;
+
     /** Row of each port, or -1. */
     private final int[] rowOf;
 
@@ -122,7 +125,8 @@ final class PortMinutes {
         long minute = minutes[row];
         sources[place(row, minute)] += weight;
         if (minutesAgo > 0 && minutesAgo < MINUTES) {
-            sources[place(row, minute - minutesAgo)]--;
+            int before = place(row, minute - minutesAgo);
+            sources[before] = Math.max(0, sources[before] - 1);
         }
         newcomers[row] += minutesAgo == SourceMemory.NEVER ? weight : 0;
     }
@@ -154,17 +158,22 @@ final class PortMinutes {
 
     /** At least so many destinations were addressed in the last hour; 64 and more are 64. */
     int destinations(int row) {
-        return Long.bitCount(bits(destinations, row));
+        return Long.bitCount(destinationBits(row));
     }
 
     /** At least so many sensors saw the port in the last hour. */
     int sensors(int row) {
-        return Long.bitCount(bits(sensors, row));
+        return Long.bitCount(sensorBits(row));
     }
 
     /** The sensors that saw the port in the last hour, each hashed to one of 64 bits. */
     long sensorBits(int row) {
         return bits(sensors, row);
+    }
+
+    /** The destinations of the last hour, each hashed to one of 64 bits. */
+    long destinationBits(int row) {
+        return bits(destinations, row);
     }
 
     private static long bits(long[] of, int row) {

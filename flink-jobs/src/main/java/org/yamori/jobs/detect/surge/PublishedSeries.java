@@ -11,7 +11,7 @@ final class PublishedSeries {
     private static final Comparator<ScoredMinute> MOST_WANTED = Comparator.comparing(
                     (ScoredMinute minute) -> !minute.isInSurge())
             .thenComparing(Comparator.comparingDouble(PublishedSeries::nearness).reversed())
-            .thenComparingInt(ScoredMinute::port);
+            .thenComparingInt(ScoredMinute::series);
 
     private PublishedSeries() {}
 

@@ -111,13 +111,22 @@ final class SampledPacket {
         return packet[at + RANK];
     }
 
+    static boolean isIpv4(long[] packet, int at) {
+        return SourceKeys.isIpv4(packet[at + SOURCE], packet[at + SOURCE + 1]);
+    }
+
+    /** The source of a packet of IPv4. */
+    static int ipv4(long[] packet, int at) {
+        return (int) packet[at + SOURCE + 1];
+    }
+
     static Tool tool(long[] packet, int at) {
         return Tool.at((int) (packet[at + REST] >>> TOOL_SHIFT));
     }
 
     /** As an object of the finding. */
     static void tell(long[] packet, int at, boolean tcp, JsonGenerator out) throws IOException {
-        boolean ipv4 = SourceKeys.isIpv4(packet[at + SOURCE], packet[at + SOURCE + 1]);
+        boolean ipv4 = isIpv4(packet, at);
         long header = packet[at + HEADER];
         out.writeStartObject();
         out.writeStringField(

@@ -1,12 +1,15 @@
 package org.yamori.jobs.detect.surge;
 
 /**
- * A minute of a port: what was counted in the windows that end with it, what was expected, and how surprising that is.
- * Hot ports have one of every minute, also of those that were not observed; other ports of the watch list have one of
- * the minutes in which they were used, and it says nothing of longer windows.
+ * A minute of a port, or of a part of its sources: what was counted in the windows that end with it, what was expected,
+ * and how surprising that is. Hot ports have one of every minute, also of those that were not observed; other ports of
+ * the watch list have one of the minutes in which they were used, and it says nothing of longer windows.
  */
 public final class ScoredMinute {
     public int port;
+    /** Of which of its sources: a {@link Part}, or all. */
+    public int part;
+
     public long minute;
     /** Whether the thresholds of the watch list hold. */
     public boolean watched;
@@ -76,6 +79,11 @@ public final class ScoredMinute {
 
     int port() {
         return port;
+    }
+
+    /** Port and part in one. */
+    int series() {
+        return part << PortSeries.BITS | port;
     }
 
     /** The port is in a surge. */

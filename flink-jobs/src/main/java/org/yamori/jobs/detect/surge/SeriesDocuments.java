@@ -12,8 +12,8 @@ final class SeriesDocuments {
     /** @param storm the minute is part of a storm of forged sources */
     Finding minute(ScoredMinute minute, boolean storm) {
         long start = Minutes.startMicros(minute.minute);
-        Document document = Document.of(KIND, PortSeries.text(minute.port), "minute", start, 1);
-        return document.write("metric", out -> SurgeDocuments.port(out, minute.port), out -> {
+        Document document = Document.of(KIND, SurgeDocuments.key(minute.port, minute.part), "minute", start, 1);
+        return document.write("metric", out -> SurgeDocuments.port(out, minute), out -> {
             document.writeIdentity(out, minute.rulesVersion);
             int nearest = minute.nearest();
             out.writeNumberField("completeness", SurgeDocuments.completeness(minute));
@@ -21,6 +21,7 @@ final class SeriesDocuments {
             out.writeNumberField("threshold", minute.thresholds[nearest]);
             out.writeObjectFieldStart("series");
             out.writeStringField("port", PortSeries.text(minute.port));
+            SurgeDocuments.part(out, minute);
             out.writeBooleanField("watched", minute.watched);
             out.writeBooleanField("hot", minute.hot);
             out.writeBooleanField("surge", minute.isInSurge());

@@ -73,7 +73,7 @@ public final class SurgeCard {
 
     SurgeReport report(ScoredMinute minute, SurgeRules rules) {
         SurgeReport report = new SurgeReport();
-        report.id = SurgeDocuments.id(minute.port, episode.onsetMinute);
+        report.id = SurgeDocuments.id(minute.port, minute.part, episode.onsetMinute);
         report.protocol = PortSeries.protocol(minute.port);
         report.port = PortSeries.port(minute.port);
         report.onsetMicros = Minutes.startMicros(episode.onsetMinute);

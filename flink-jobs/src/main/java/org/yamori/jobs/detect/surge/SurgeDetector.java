@@ -49,21 +49,22 @@ public record SurgeDetector(DataStream<Finding> findings, DataStream<SurgeReport
                         "Surge", TypeInformation.of(SurgePartial.class), new SurgeFunction(groups))
                 .uid("surge")
                 .name("Surge");
-        KeyedStream<ScoredMinute, Integer> minutes = partials.keyBy(SurgePartial::key, Types.INT)
+        DataStream<ScoredMinute> minutes = partials.keyBy(SurgePartial::key, Types.INT)
                 .connect(coverage.broadcast())
                 .transform(
                         "Surge: score",
                         TypeInformation.of(ScoredMinute.class),
-                        new SurgeScoreFunction(setup, groups, registries))
+                        new SurgeScoreFunction(setup, groups, registries, origins.countries()))
                 .uid("surge-score")
-                .name("Surge: score")
-                .keyBy(ScoredMinute::port, Types.INT);
-        DataStream<Turn> turns = turns(minutes, "rise", SurgePattern.rise(), new SurgePattern.Rises())
+                .name("Surge: score");
+        KeyedStream<ScoredMinute, Integer> series = minutes.keyBy(ScoredMinute::series, Types.INT);
+        DataStream<Turn> turns = turns(series, "rise", SurgePattern.rise(), new SurgePattern.Rises())
                 .union(
-                        turns(minutes, "confirmed", SurgePattern.confirmedRise(), new SurgePattern.Rises()),
-                        turns(minutes, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()),
+                        turns(series, "confirmed", SurgePattern.confirmedRise(), new SurgePattern.Rises()),
+                        turns(series, "ebb", SurgePattern.ebb(), new SurgePattern.Ebbs()),
                         storms.flatMap(new Storms()).uid("surge-storms").name("Surge: storms"));
-        SingleOutputStreamOperator<Finding> surges = minutes.connect(turns.keyBy(Turn::port, Types.INT))
+        SingleOutputStreamOperator<Finding> surges = minutes.keyBy(ScoredMinute::port, Types.INT)
+                .connect(turns.keyBy(Turn::port, Types.INT))
                 .process(new SurgeEpisodeFunction(setup, origins))
                 .uid("surge-episode")
                 .name("Surge: episode");
@@ -83,11 +84,11 @@ public record SurgeDetector(DataStream<Finding> findings, DataStream<SurgeReport
     }
 
     private static DataStream<Turn> turns(
-            KeyedStream<ScoredMinute, Integer> minutes,
+            KeyedStream<ScoredMinute, Integer> series,
             String word,
             Pattern<ScoredMinute, ?> pattern,
             PatternProcessFunction<ScoredMinute, Turn> found) {
-        return CEP.pattern(minutes, pattern)
+        return CEP.pattern(series, pattern)
                 .inEventTime()
                 .process(found, TypeInformation.of(Turn.class))
                 .uid("surge-" + word)

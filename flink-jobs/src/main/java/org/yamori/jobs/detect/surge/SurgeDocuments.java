@@ -28,18 +28,23 @@ final class SurgeDocuments {
         this.shares = shares;
     }
 
-    static String id(int series, long onsetMinute) {
-        return Finding.id(KIND, PortSeries.text(series), "episode", Minutes.startMicros(onsetMinute));
+    static String id(int port, int part, long onsetMinute) {
+        return Finding.id(KIND, key(port, part), "episode", Minutes.startMicros(onsetMinute));
+    }
+
+    /** What tells series apart: {@code tcp/23} or {@code tcp/23/JP}. */
+    static String key(int port, int part) {
+        return PortSeries.text(port) + (part == Part.ALL ? "" : '/' + Part.text(part));
     }
 
     Finding surge(SurgeCard card, ScoredMinute minute, Episode.Revision revision) {
         Episode episode = card.episode;
         Document document = new Document(
                 KIND,
-                id(minute.port, episode.onsetMinute),
+                id(minute.port, minute.part, episode.onsetMinute),
                 revision.number(),
                 Minutes.startMicros(episode.onsetMinute));
-        return document.write("alert", out -> port(out, minute.port), out -> {
+        return document.write("alert", out -> port(out, minute), out -> {
             document.writeIdentity(out, card.rulesVersion);
             out.writeNumberField("completeness", completeness(minute));
             out.writeNumberField("score", hundredths(card.scores[episode.scale]));
@@ -49,21 +54,35 @@ final class SurgeDocuments {
                     "disposition", episode.gate == Gate.PAGE ? "paged" : "not paged: " + episode.gate.word());
             out.writeObjectFieldStart("surge");
             course(out, card, minute, revision);
-            windows(out, card);
+            windows(out, card, minute.part);
             sample(out, card, minute.port);
             past(out, card, minute.port);
             out.writeEndObject();
         });
     }
 
-    /** What the Elastic Common Schema says of a port. */
-    static void port(JsonGenerator out, int series) throws IOException {
+    /** What the Elastic Common Schema says of a port and, where it is of one country, of the sources. */
+    static void port(JsonGenerator out, ScoredMinute minute) throws IOException {
         out.writeObjectFieldStart("network");
-        out.writeStringField("transport", PortSeries.transport(series));
+        out.writeStringField("transport", PortSeries.transport(minute.port));
         out.writeEndObject();
+        if (Part.isCountry(minute.part)) {
+            out.writeObjectFieldStart("source");
+            out.writeObjectFieldStart("geo");
+            out.writeStringField("country_iso_code", Part.text(minute.part));
+            out.writeEndObject();
+            out.writeEndObject();
+        }
         out.writeObjectFieldStart("destination");
-        out.writeNumberField("port", PortSeries.port(series));
+        out.writeNumberField("port", PortSeries.port(minute.port));
         out.writeEndObject();
+    }
+
+    /** Of a port as a whole nothing is said. */
+    static void part(JsonGenerator out, ScoredMinute minute) throws IOException {
+        if (minute.part != Part.ALL) {
+            out.writeStringField("part", Part.text(minute.part));
+        }
     }
 
     /** Share of the usual that was watched in the minute, at most all. */
@@ -81,6 +100,7 @@ final class SurgeDocuments {
         }
         out.writeStringField("gate", episode.gate.word());
         out.writeStringField("port", PortSeries.text(minute.port));
+        part(out, minute);
         meaning(out, minute.port);
         out.writeBooleanField("watched", minute.watched);
         out.writeStringField("hot_since", Document.time(Minutes.startMicros(episode.firstMinute)));
@@ -105,9 +125,11 @@ final class SurgeDocuments {
         seenBy(out, card);
     }
 
-    private static void windows(JsonGenerator out, SurgeCard card) throws IOException {
+    /** Longer ones than an hour are not counted for parts. */
+    private static void windows(JsonGenerator out, SurgeCard card, int part) throws IOException {
+        int longest = part == Part.ALL ? SurgeScales.DAY : SurgeScales.HOUR;
         out.writeArrayFieldStart("windows");
-        for (int scale = 0; scale < SurgeScales.COUNT; scale++) {
+        for (int scale = 0; scale <= longest; scale++) {
             out.writeStartObject();
             out.writeNumberField("minutes", SurgeScales.minutes(scale));
             out.writeNumberField("sources", card.sources[scale]);
@@ -212,7 +234,7 @@ final class SurgeDocuments {
         out.writeArrayFieldStart("past");
         for (PastSurge surge : card.past) {
             out.writeStartObject();
-            out.writeStringField("id", id(series, surge.onsetMinute));
+            out.writeStringField("id", id(series, Part.ALL, surge.onsetMinute));
             out.writeStringField("onset", Document.time(Minutes.endMicros(surge.onsetMinute)));
             out.writeStringField("end", Document.time(Minutes.endMicros(surge.endMinute)));
             out.writeNumberField("peak_sources", surge.peakSources);

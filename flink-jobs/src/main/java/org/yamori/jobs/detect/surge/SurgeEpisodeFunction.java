@@ -2,14 +2,13 @@ package org.yamori.jobs.detect.surge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -39,17 +38,23 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     private static final MapStateDescriptor<Long, Boolean> STORMS =
             new MapStateDescriptor<>("storms", Long.class, Boolean.class);
 
-    private static final ValueStateDescriptor<SurgeCard> CARD = new ValueStateDescriptor<>("card", SurgeCard.class);
+    private static final MapStateDescriptor<Integer, SurgeCard> CARDS =
+            new MapStateDescriptor<>("cards", Integer.class, SurgeCard.class);
 
     private static final ListStateDescriptor<PastSurge> PAST = new ListStateDescriptor<>("past", PastSurge.class);
 
     private final SurgeSetup setup;
     private final Origins origins;
+    /** By minute and part, as {@link #place} has them in one. */
     private transient MapState<Long, ScoredMinute> minutes;
+
+    /** By the same. */
     private transient MapState<Long, Turn> turns;
+
     private transient MapState<Long, Boolean> storms;
-    private transient ValueState<SurgeCard> card;
-    /** Surges that are over, the newest first. */
+    /** Surges that are open, by part. */
+    private transient MapState<Integer, SurgeCard> cards;
+    /** Surges of the whole port that are over, the newest first. */
     private transient ListState<PastSurge> past;
 
     private transient SurgeDocuments documents;
@@ -67,7 +72,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         minutes = getRuntimeContext().getMapState(MINUTES);
         turns = getRuntimeContext().getMapState(TURNS);
         storms = getRuntimeContext().getMapState(STORMS);
-        card = getRuntimeContext().getState(CARD);
+        cards = getRuntimeContext().getMapState(CARDS);
         past = getRuntimeContext().getListState(PAST);
         series = new SeriesDocuments();
         leftOut = getRuntimeContext().getMetricGroup().counter("surge.series-left-out");
@@ -78,7 +83,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     @Override
     public void processElement1(ScoredMinute minute, Context context, Collector<Finding> out) throws Exception {
-        minutes.put(minute.minute, minute);
+        minutes.put(place(minute.minute, minute.part), minute);
         context.timerService().registerEventTimeTimer(Minutes.lastMillis(minute.minute));
     }
 
@@ -89,20 +94,38 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute + STORM_LINGERS));
             return;
         }
-        Turn known = turns.get(turn.minute);
-        turns.put(turn.minute, known == null ? turn : Turn.first(known, turn));
+        long place = place(turn.minute, turn.part);
+        Turn known = turns.get(place);
+        turns.put(place, known == null ? turn : Turn.first(known, turn));
         context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute));
+    }
+
+    private static long place(long minute, int part) {
+        return minute << Part.BITS | part;
+    }
+
+    /** The places of a minute that is waiting: first that of the whole port. */
+    private List<Long> waiting(long minute) throws Exception {
+        List<Long> waiting = new ArrayList<>();
+        for (long place : minutes.keys()) {
+            if (place >> Part.BITS == minute) {
+                waiting.add(place);
+            }
+        }
+        waiting.sort(null);
+        return waiting;
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out) throws Exception {
         long minute = Minutes.lastOver(timestamp);
-        @Nullable ScoredMinute scored = minutes.get(minute);
-        if (scored != null) {
+        List<Long> places = waiting(minute);
+        for (long place : places) {
+            ScoredMinute scored = Objects.requireNonNull(minutes.get(place));
             publish(scored, out);
-            take(scored, turns.get(minute), context, out);
-            minutes.remove(minute);
-            turns.remove(minute);
+            take(scored, turns.get(place), context, out);
+            minutes.remove(place);
+            turns.remove(place);
         }
         List<Long> over = new ArrayList<>();
         for (Long storm : storms.keys()) {
@@ -113,7 +136,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         for (long storm : over) {
             storms.remove(storm);
         }
-        if (scored == null) {
+        if (places.isEmpty()) {
             remember(List.of(), minute);
         }
     }
@@ -150,7 +173,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     private void take(ScoredMinute minute, @Nullable Turn turn, OnTimerContext context, Collector<Finding> out)
             throws Exception {
-        @Nullable SurgeCard open = card.value();
+        @Nullable SurgeCard open = cards.get(minute.part);
+        boolean whole = minute.part == Part.ALL;
         Optional<Episode.Revision> told;
         if (open != null) {
             open.add(minute);
@@ -158,7 +182,9 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         } else if (turn != null && turn.kind == Turn.Kind.RISE) {
             open = SurgeCard.begin(minute);
             remember(List.of(), minute.minute);
-            past.get().forEach(open.past::add);
+            if (whole) {
+                past.get().forEach(open.past::add);
+            }
             open.add(minute);
             told = open.episode.rise(minute, isStorm(minute.minute), setup.rules());
         } else {
@@ -167,13 +193,15 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         if (told.isPresent()) {
             out.collect(documents.surge(open, minute, told.get()));
         }
-        if (told.isPresent() || SurgeScales.isLearnt(SurgeScales.HOUR, minute.minute)) {
+        if (whole && (told.isPresent() || SurgeScales.isLearnt(SurgeScales.HOUR, minute.minute))) {
             context.output(REPORTS, open.report(minute, setup.rules()));
         }
         if (open.episode.open) {
-            card.update(open);
-        } else {
-            card.clear();
+            cards.put(minute.part, open);
+            return;
+        }
+        cards.remove(minute.part);
+        if (whole) {
             remember(List.of(open.asPast(minute)), minute.minute);
             context.timerService()
                     .registerEventTimeTimer(

@@ -143,6 +143,20 @@ public final class SurgeOptions {
                     + " ports as there are shards; those in a surge come first, then those nearest to a threshold, 0"
                     + " to 131072.");
 
+    static final ConfigOption<Integer> PART_PORTS = ConfigOptions.key("yamori.detect.surge.part-ports")
+            .intType()
+            .defaultValue(256)
+            .withDescription(
+                    "Ports of the watch list, its first ones, whose sources are scored by country and by groups"
+                            + " of networks too; each takes some 220 KB, 0 to 4096.");
+
+    static final ConfigOption<Boolean> PARTS_PAGE = ConfigOptions.key("yamori.detect.surge.parts-page")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription(
+                    "Whether a surge of a country or of networks at a port may page somebody; it is told in any"
+                            + " case.");
+
     private SurgeOptions() {}
 
     public static List<ConfigOption<?>> all() {
@@ -170,7 +184,9 @@ public final class SurgeOptions {
                 LEAST_DISPERSIONS,
                 PAIRS_PER_GROUP,
                 SAMPLE_SOURCES,
-                SERIES_PORTS);
+                SERIES_PORTS,
+                PART_PORTS,
+                PARTS_PAGE);
     }
 
     public static SurgeRules rules(Configuration raw) {
@@ -198,7 +214,9 @@ public final class SurgeOptions {
                 numbers(LEAST_DISPERSIONS, raw),
                 raw.get(PAIRS_PER_GROUP),
                 raw.get(SAMPLE_SOURCES),
-                raw.get(SERIES_PORTS));
+                raw.get(SERIES_PORTS),
+                raw.get(PART_PORTS),
+                raw.get(PARTS_PAGE));
     }
 
     /** What holds where nothing was set. */

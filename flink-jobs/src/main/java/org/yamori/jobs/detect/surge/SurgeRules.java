@@ -32,6 +32,8 @@ import org.yamori.wire.Finding;
  * @param pairsPerGroup pairs of source and port that a group of ports remembers
  * @param sampleSources sources of a hot port that are kept to tell where they are and to compare surges
  * @param seriesPorts hot ports of a group, outside the watch list, whose series are published
+ * @param partPorts ports of the watch list, its first ones, that are scored by parts of their sources too
+ * @param partsPage whether a surge of a part may page
  */
 public record SurgeRules(
         List<Double> thresholds,
@@ -57,7 +59,9 @@ public record SurgeRules(
         List<Double> leastDispersions,
         int pairsPerGroup,
         int sampleSources,
-        int seriesPorts)
+        int seriesPorts,
+        int partPorts,
+        boolean partsPage)
         implements Serializable {
     private static final double LEAST_SCORE = 1;
     private static final double MOST_SCORE = 100;
@@ -87,6 +91,7 @@ public record SurgeRules(
         require("pairs-per-group", pairsPerGroup, 1024, 1 << 26);
         require("sample-sources", sampleSources, HotSources.LEAST, 16_384);
         require("series-ports", seriesPorts, 0, 131_072);
+        require("part-ports", partPorts, 0, 4096);
         for (List<Double> some : List.of(thresholds, watchedThresholds)) {
             for (double threshold : some) {
                 if (threshold < hot || threshold <= calm) {
@@ -159,7 +164,9 @@ public record SurgeRules(
                 leastDispersions,
                 pairsPerGroup,
                 sampleSources,
-                seriesPorts);
+                seriesPorts,
+                partPorts,
+                partsPage);
     }
 
     /** Equal for equal rules: the first 32 bits of SHA-256 over all that decides a surge. */

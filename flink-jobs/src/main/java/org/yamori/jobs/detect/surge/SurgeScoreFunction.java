@@ -17,6 +17,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yamori.jobs.enrich.Countries;
+import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.HistoryView;
 import org.yamori.jobs.enrich.Registries;
 import org.yamori.jobs.flow.CoverageState;
@@ -35,6 +37,8 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     private final SurgeSetup setup;
     private final PortGroups groups;
     private final Registries registries;
+    private final Countries countries;
+    private transient CountryTable countryTable;
     private transient GroupTable.Ports[] ports;
     private transient TreeMap<Integer, GroupTable> tables;
     private transient Map<Integer, Integer> groupOfKey;
@@ -43,16 +47,18 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
     private transient RulesOverTime rules;
 
     @SuppressWarnings("NullAway.Init") // Flink initialises state before any element
-    SurgeScoreFunction(SurgeSetup setup, PortGroups groups, Registries registries) {
+    SurgeScoreFunction(SurgeSetup setup, PortGroups groups, Registries registries, Countries countries) {
         this.setup = setup;
         this.groups = groups;
         this.registries = registries;
+        this.countries = countries;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = registries.open();
+        countryTable = countries.open();
         boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         rules = new RulesOverTime(setup.rules(), first ? LOG::info : sentence -> {});
         coverage = context.getOperatorStateStore().getBroadcastState(CoverageState.DESCRIPTOR);
@@ -66,14 +72,17 @@ final class SurgeScoreFunction extends AbstractStreamOperator<ScoredMinute>
             DataInputStream in = new DataInputStream(new BufferedInputStream(provider.getStream()));
             if (in.readBoolean()) {
                 GroupTable table = newTable(provider.getKeyGroupId());
-                table.read(in);
+                if (!table.read(in)) {
+                    LOG.warn("the watch list or the list of countries is another than before: what is ordinary for"
+                            + " parts of ports is learnt anew");
+                }
                 tables.put(provider.getKeyGroupId(), table);
             }
         }
     }
 
     private GroupTable newTable(int group) {
-        return new GroupTable(ports[group], setup);
+        return new GroupTable(ports[group], setup, countryTable);
     }
 
     @Override

@@ -13,6 +13,16 @@ import org.yamori.jobs.enrich.WatchList;
  */
 public record SurgeSetup(SurgeRules rules, WatchList watchList, PortKnowledge ports) implements Serializable {
     boolean isWatched(int series) {
-        return watchList.contains(PortSeries.protocol(series), PortSeries.port(series));
+        return watchNumber(series) >= 0;
+    }
+
+    /** Whether parts of its sources are scored too. */
+    boolean isByParts(int series) {
+        int number = watchNumber(series);
+        return number >= 0 && number < rules.partPorts();
+    }
+
+    private int watchNumber(int series) {
+        return watchList.number(PortSeries.protocol(series), PortSeries.port(series));
     }
 }

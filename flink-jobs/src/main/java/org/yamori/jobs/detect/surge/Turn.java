@@ -3,6 +3,9 @@ package org.yamori.jobs.detect.surge;
 /** What happened to a port in a minute: a pattern found that it rises or is over, or its sources turned out forged. */
 public final class Turn {
     public int port;
+    /** Of which of its sources: a {@link Part}, or all. */
+    public int part;
+
     public long minute;
     public Kind kind = Kind.EBB;
     /** The shortest scale on which it was seen. */
@@ -35,6 +38,7 @@ public final class Turn {
     static Turn ebb(ScoredMinute at) {
         Turn turn = new Turn();
         turn.port = at.port;
+        turn.part = at.part;
         turn.minute = at.minute;
         return turn;
     }

@@ -10,6 +10,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.Origins;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.WatchList;
@@ -281,6 +282,81 @@ class SurgeEpisodeFunctionTest {
                     new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(last.minute)));
             // what is remembered of it
             assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        }
+    }
+
+    private static ScoredMinute ofCountry(ScoredMinute minute, String country) {
+        minute.part = Part.ofCountry(CountryTable.of(country));
+        return minute;
+    }
+
+    private static void rise(
+            KeyedTwoInputStreamOperatorTestHarness<Integer, ScoredMinute, Turn, Finding> harness, ScoredMinute minute)
+            throws Exception {
+        harness.processElement1(minute, Minutes.lastMillis(minute.minute));
+        harness.processElement2(Turn.rise(minute, false), Minutes.lastMillis(minute.minute));
+    }
+
+    private static void advance(
+            KeyedTwoInputStreamOperatorTestHarness<Integer, ScoredMinute, Turn, Finding> harness, long minute)
+            throws Exception {
+        harness.processBothWatermarks(
+                new org.apache.flink.streaming.api.watermark.Watermark(Minutes.lastMillis(Scored.START + minute)));
+    }
+
+    @Test
+    void surgesOfParts_areFindingsOfTheirOwn_andPageNobody() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            rise(harness, ofCountry(Scored.minute(1, 40, 1 << 2), "JP"));
+            rise(harness, ofCountry(Scored.minute(1, 50, 1 << 2), "TR"));
+            harness.processElement1(Scored.minute(1, 100, 0), Minutes.lastMillis(Scored.START + 1));
+            advance(harness, 1);
+
+            List<JsonNode> found = found(harness);
+            assertThat(found)
+                    .extracting(json -> json.at("/source/geo/country_iso_code").asText())
+                    .containsExactlyInAnyOrder("JP", "TR");
+            JsonNode japan = found.stream()
+                    .filter(json -> json.at("/yamori/surge/part").asText().equals("JP"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(japan.at("/yamori/finding/id").asText())
+                    .isEqualTo(Finding.id("surge", "tcp/7547/JP", "episode", Minutes.startMicros(Scored.START + 1)));
+            assertThat(japan.at("/yamori/disposition").asText()).isEqualTo("not paged: part");
+            assertThat(japan.at("/yamori/surge/windows")).hasSize(4);
+            assertThat(found("series", harness)).hasSize(3);
+            assertThat(harness.getSideOutput(SurgeEpisodeFunction.REPORTS)).isNullOrEmpty();
+
+            ScoredMinute last = ofCountry(Scored.calm(20, 15), "JP");
+            harness.processElement1(last, Minutes.lastMillis(last.minute));
+            harness.processElement2(Turn.ebb(last), Minutes.lastMillis(last.minute));
+            advance(harness, 20);
+            List<JsonNode> all = found(harness);
+            assertThat(all).hasSize(3);
+            assertThat(all.get(2).at("/yamori/surge/phase").asText()).isEqualTo("end");
+            assertThat(all.get(2).at("/yamori/surge/part").asText()).isEqualTo("JP");
+        }
+    }
+
+    @Test
+    void partsMayPage_whereTheOptionSaysSo() throws Exception {
+        SurgeSetup paging = new SurgeSetup(
+                SurgeOptions.rules(org.apache.flink.configuration.Configuration.fromMap(
+                        java.util.Map.of("yamori.detect.surge.parts-page", "true"))),
+                WatchList.defaults(),
+                PortKnowledge.defaults());
+        try (var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new SurgeEpisodeFunction(paging, Origins.NONE)),
+                ScoredMinute::port,
+                Turn::port,
+                Types.INT)) {
+            harness.open();
+            rise(harness, ofCountry(Scored.minute(1, 40, 1 << 2), "JP"));
+            advance(harness, 1);
+            assertThat(found(harness))
+                    .extracting(json -> json.at("/yamori/disposition").asText())
+                    .containsExactly("paged");
         }
     }
 }

@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.yamori.jobs.enrich.AutonomousSystems;
+import org.yamori.jobs.enrich.Countries;
 import org.yamori.jobs.enrich.CountryTable;
 import org.yamori.jobs.enrich.PortKnowledge;
 import org.yamori.jobs.enrich.Registries;
@@ -41,7 +42,7 @@ class SurgeScoreFunctionTest {
             throws Exception {
         SurgeSetup setup = new SurgeSetup(rules(), WatchList.defaults(), PortKnowledge.defaults());
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new SurgeScoreFunction(setup, GROUPS, Registries.NONE),
+                new SurgeScoreFunction(setup, GROUPS, Registries.NONE, Countries.NONE),
                 SurgePartial::key,
                 (SensorCoverage coverage) -> 0,
                 Types.INT,
