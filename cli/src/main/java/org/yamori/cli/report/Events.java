@@ -50,8 +50,9 @@ final class Events {
                 yamori.path("disposition").asText().equals("paged"),
                 String.format(
                         Locale.ROOT,
-                        "%s since %s, %,d sources in %d min where %,.1f were expected",
+                        "%s%s since %s, %,d sources in %d min where %,.1f were expected",
                         surge.path("port").asText(),
+                        surge.has("part") ? " " + surge.path("part").asText() : "",
                         surge.path("onset").asText(),
                         sources,
                         surge.path("window_minutes").asInt(),

@@ -59,6 +59,11 @@ final class Surge {
                 + newest().at("/network/transport").asText());
     }
 
+    /** The port and, where it is a surge of a part of its sources only, that part. */
+    String where() {
+        return (port() + " " + field("part").asText()).stripTrailing();
+    }
+
     /** A field under {@code yamori.surge}. */
     JsonNode field(String path) {
         return newest().at("/yamori/surge/" + path);

@@ -33,7 +33,7 @@ public final class SurgeList {
             out.println(line(
                     surge.id().substring(0, SHOWN_OF_ID),
                     surge.onset().toString(),
-                    surge.port().toString(),
+                    surge.where(),
                     surge.field("phase").asText(),
                     surge.newest().at("/yamori/disposition").asText().replaceFirst("^not paged: ", ""),
                     surge.field("peak/sources").asText(),
@@ -45,7 +45,7 @@ public final class SurgeList {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-12s  %-20s  %-10s  %-9s  %-22s  %9s  %9s  %s", cells)
+        return String.format(Locale.ROOT, "%-12s  %-20s  %-17s  %-9s  %-22s  %9s  %9s  %s", cells)
                 .stripTrailing();
     }
 

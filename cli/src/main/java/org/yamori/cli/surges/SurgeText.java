@@ -30,7 +30,7 @@ public final class SurgeText {
 
     private void print() {
         out.println("surge " + surge.id());
-        out.println(surge.port() + meaning());
+        out.println(surge.where() + meaning());
         out.println();
         course();
         out.println();

@@ -68,6 +68,31 @@ class SurgeITCase {
         return port.equals("tcp/7547") ? Duration.ofMinutes(39 + 50) : Duration.ofMinutes(100 + 50);
     }
 
+    /**
+     * 61 sources a minute of one /22 join a thousand from everywhere. By the arithmetic of the room's page the port
+     * needs 1,000 + 5.5 standard deviations of 77 to be a surge, the 64th part of its networks has some 16 a minute.
+     */
+    @Test
+    void oneNetworkAmongAThousandSources_isASurgeOfItsPart_andNothingElseIs() throws Exception {
+        List<String> found = surges(SCENARIO.resolveSibling("part.yaml"), 2, 1);
+
+        assertThat(found).hasSize(1);
+        JsonNode yamori = new ObjectMapper().readTree(found.get(0)).get("yamori");
+        assertThat(yamori.at("/surge/port").asText()).isEqualTo("tcp/23");
+        assertThat(yamori.at("/surge/part").asText()).startsWith("networks-");
+        assertThat(yamori.get("disposition").asText()).isEqualTo("not paged: part");
+        assertThat(Duration.between(
+                        Instant.parse("2026-01-13T04:00:00Z"),
+                        Instant.parse(yamori.at("/surge/onset").asText())))
+                .isBetween(Duration.ofMinutes(1), Duration.ofMinutes(6));
+        assertThat(yamori.at("/surge/expected").asDouble()).isBetween(13.0, 19.0);
+        assertThat(yamori.at("/surge/rise/networks/0/name").asText()).isEqualTo("131.107.0.0/16");
+        assertThat(yamori.at("/surge/rise/networks/0/share").asDouble()).isGreaterThan(0.9);
+        assertThat(yamori.at("/surge/sample/tools/0/name").asText()).isEqualTo("mirai");
+        assertThat(Files.readAllLines(folder.resolve("result-2").resolve("summary.txt")))
+                .anyMatch(line -> line.startsWith("surges           1, 0 of them paged: tcp/23 networks-"));
+    }
+
     @Test
     void surges_areTheSameAtAnyParallelism() throws Exception {
         Path step = Files.writeString(folder.resolve("step.yaml"), """

@@ -56,7 +56,11 @@ final class SurgePicture {
         Instant at = Instant.parse(finding.get("@timestamp").asText());
         switch (yamori.at("/finding/kind").asText()) {
             case "surge" -> surge = yamori.get("surge");
-            case "series" -> series.put(at, yamori);
+            case "series" -> {
+                if (!yamori.at("/series").has("part")) {
+                    series.put(at, yamori);
+                }
+            }
             case "traffic" -> {
                 boolean minute = yamori.at("/window/resolution").asText().equals("minute");
                 if (minute && yamori.get("breakdown").asText().equals("port")) {

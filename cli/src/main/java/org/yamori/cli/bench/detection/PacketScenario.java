@@ -28,6 +28,9 @@ import org.yamori.wire.PacketRow;
 /** A scenario whose packets go through the whole job, and what we and the rivals make of them. */
 final class PacketScenario {
     private static final String ROOM = "surge";
+    /** Surges of a part of a port's sources are none of the port's. */
+    private static final String PART = "part";
+
     private static final int PARALLELISM = 2;
 
     private final String name;
@@ -105,12 +108,12 @@ final class PacketScenario {
                         request(),
                         (Finding finding) -> {
                             if (finding.kind().equals(ROOM)) {
-                                synchronized (surges) {
-                                    surges.computeIfAbsent(finding.id(), unseen -> new TreeMap<>())
-                                            .put(
-                                                    finding.revision(),
-                                                    json.readTree(finding.json())
-                                                            .get("yamori"));
+                                JsonNode yamori = json.readTree(finding.json()).get("yamori");
+                                if (!yamori.at("/surge").has(PART)) {
+                                    synchronized (surges) {
+                                        surges.computeIfAbsent(finding.id(), unseen -> new TreeMap<>())
+                                                .put(finding.revision(), yamori);
+                                    }
                                 }
                             }
                         },

@@ -51,6 +51,6 @@ final class Part {
             return String.format(Locale.ROOT, "networks-%02d", part - FIRST_NETWORKS);
         }
         int letters = part - FIRST_COUNTRY;
-        return CountryTable.text((short) ('A' + letters / LETTERS << 8 | 'A' + letters % LETTERS));
+        return CountryTable.text((short) (('A' + letters / LETTERS) << 8 | 'A' + letters % LETTERS));
     }
 }

@@ -17,9 +17,6 @@ final class PortMinutes {
     private static final int FIRST_ROWS = 64;
     private static final int NONE = -1;
 
-    /** What a port that was used takes. */
-    static final int BYTES = (MINUTES + 4) * Integer.BYTES + 2 * QUARTERS * Long.BYTES + Long.BYTES;
-
     /** Row of each port, or -1. */
     private final int[] rowOf;
 

@@ -55,11 +55,6 @@ final class SourceParts {
         series = new SeriesTable(counted.length * PARTS.length, rules, part -> false);
     }
 
-    /** Bytes of a port that is counted by parts, when all of them have sources. */
-    static long bytesPerPort() {
-        return (long) PARTS.length * (SurgeScorer.bytesPerPort() + PortMinutes.BYTES);
-    }
-
     private static int[] parts() {
         IntStream ofCountries = Arrays.stream(Locale.getISOCountries())
                 .sorted()

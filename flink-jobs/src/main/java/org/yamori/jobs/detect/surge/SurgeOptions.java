@@ -148,7 +148,7 @@ public final class SurgeOptions {
             .defaultValue(256)
             .withDescription(
                     "Ports of the watch list, its first ones, whose sources are scored by country and by groups"
-                            + " of networks too; each takes some 220 KB, 0 to 4096.");
+                            + " of networks too; each takes some 170 KB, 0 to 4096.");
 
     static final ConfigOption<Boolean> PARTS_PAGE = ConfigOptions.key("yamori.detect.surge.parts-page")
             .booleanType()
