@@ -1,11 +1,16 @@
 package org.yamori.jobs.enrich;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yamori.wire.BadRecordException;
+import org.yamori.wire.Registry;
 import org.yamori.wire.RegistryFile;
 import org.yamori.wire.RegistryHistory;
 import org.yamori.wire.RegistryRecord;
@@ -20,6 +25,9 @@ import org.yamori.wire.access.KafkaAccess;
  */
 public record Registries(String file, @Nullable KafkaAccess kafka, String topic) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
+    /* Ten tasks want the registry, and a large one takes 25 MB and a second to read. */
+    private static final Shared<FileVersion, Registry> OF_FILES = new Shared<>();
+    private static final Shared<String, RegistryRecord> OF_TOPICS = new Shared<>();
 
     public static final Registries NONE = new Registries("", null, "");
 
@@ -34,15 +42,27 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
     /** The registry, ready to be asked. */
     public HistoryView<RegistryHistory> open() throws BadRecordException {
         if (!file.isEmpty()) {
-            return HistoryView.fixed(RegistryHistory.always(RegistryFile.read(Path.of(file))));
+            return HistoryView.fixed(RegistryHistory.always(read(Path.of(file))));
         }
         return kafka == null
                 ? HistoryView.fixed(new RegistryHistory())
                 : new TopicHistory<>(kafka, topic, "registry version", new RegistryHistory(), Registries::add);
     }
 
+    private static Registry read(Path path) throws BadRecordException {
+        FileVersion version;
+        try {
+            version = FileVersion.of(path);
+        } catch (IOException unreadable) {
+            return RegistryFile.read(path);
+        }
+        return OF_FILES.get(version, () -> RegistryFile.read(path));
+    }
+
     private static void add(RegistryHistory history, byte[] record, long appendMicros) throws BadRecordException {
-        RegistryRecord version = RegistryRecord.fromJson(record, history.newestRevision());
+        RegistryRecord version = OF_TOPICS
+                .get(digest(record), () -> RegistryRecord.fromJson(record))
+                .requireNotBehind(history.newestRevision());
         history.add(version, appendMicros);
         LOG.info(
                 "registry revision {} by {}: {} organisations, {} sensors, effective from {} us: {}",
@@ -52,5 +72,13 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
                 version.registry().sensors().size(),
                 RegistryHistory.effectiveMicros(version, appendMicros),
                 version.reason());
+    }
+
+    private static String digest(byte[] record) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(record));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 }

@@ -52,16 +52,20 @@ public record RegistryRecord(long revision, long effectiveFromMicros, String aut
 
     /** An old version that is written again behind a newer one counts for nothing. */
     public static RegistryRecord fromJson(byte[] json, long newestRevision) throws BadRecordException {
-        RegistryRecord record = fromJson(json);
-        if (record.revision < newestRevision) {
+        return fromJson(json).requireNotBehind(newestRevision);
+    }
+
+    /** This record, unless a newer revision was written before it. */
+    public RegistryRecord requireNotBehind(long newestRevision) throws BadRecordException {
+        if (revision < newestRevision) {
             throw new BadRecordException(List.of(new Problem(
                     "",
                     1,
                     "revision",
-                    Long.toString(record.revision),
-                    record.revision + " is behind revision " + newestRevision + ", which was written before")));
+                    Long.toString(revision),
+                    revision + " is behind revision " + newestRevision + ", which was written before")));
         }
-        return record;
+        return this;
     }
 
     private static @Nullable RegistryRecord read(Located value, String path, Problems problems) {
