@@ -184,6 +184,38 @@ class RegistryCommandITCase {
                 """);
     }
 
+    /** What is to hold next century is not what holds now, and takes the place of what is written after it. */
+    @Test
+    void versionThatHoldsLater_isNoReasonToLeaveItNow_andIsNamed() throws Exception {
+        prefix = "study-pending";
+        Path now = Files.writeString(folder.resolve("a.yaml"), "organisations: [{name: A, contacts: a@a.jp}]\n");
+        Path later = Files.writeString(folder.resolve("b.yaml"), "organisations: [{name: B, contacts: b@b.jp}]\n");
+        assertThat(run("apply", now.toString(), "--why", "first", "--by", "sato"))
+                .isZero();
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(run(
+                            "apply",
+                            later.toString(),
+                            "--from",
+                            "2099-01-01T00:00:00Z",
+                            "--why",
+                            "next century",
+                            "--by",
+                            "sato"))
+                    .isZero();
+        }
+        assertThat(out.toString()).isEqualTo("unchanged: study-pending.registry has it as revision 2\n");
+
+        assertThat(run("apply", later.toString(), "--why", "today", "--by", "abe"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("wrote revision 3 to study-pending.registry")
+                .endsWith("\nrevision 2 by sato takes its place on 2099-01-01T00:00:00Z: next century\n");
+        assertThat(run("apply", later.toString(), "--why", "today", "--by", "abe"))
+                .isZero();
+        assertThat(out.toString()).startsWith("unchanged: study-pending.registry has it as revision 3\n");
+    }
+
     /**
      * A producer that sends twice, or a topic that was copied: an old version once more is not what people want now.
      */

@@ -3,6 +3,7 @@ package org.yamori.cli.registry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +73,13 @@ public final class RegistryTopic {
         return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).revision;
     }
 
-    /** Writes a registry as the next version, unless the last one written is the same. */
+    /**
+     * Writes a registry as the next version, unless the last one written is the same and will hold by then. Says which
+     * versions, written before, will replace it later.
+     */
     public void apply(Registry registry, Change change, PrintWriter out) throws IOException {
-        if (!versions.isEmpty() && last.equals(registry)) {
+        long effective = Math.max(change.effectiveMicros, micros(Instant.now()) + RegistryHistory.NOTICE_MICROS);
+        if (!versions.isEmpty() && last.equals(registry) && lastHoldsAt(effective)) {
             out.println("unchanged: " + topic.name() + " has it as revision " + lastRevision());
         } else {
             RegistryRecord next = new RegistryRecord(
@@ -89,7 +94,26 @@ public final class RegistryTopic {
                     "wrote revision " + next.revision() + " to " + topic.name() + ": " + RegistryText.words(registry));
             out.println("changes: " + RegistryDifference.between(last, registry).summary());
         }
+        tellLater(effective, out);
         out.flush();
+    }
+
+    /** Whether the version written last is the one that counts at a time: others may take effect after it. */
+    private boolean lastHoldsAt(long micros) {
+        Version written = versions.get(versions.size() - 1);
+        return written.effectiveMicros <= micros
+                && versions.stream()
+                        .allMatch(version ->
+                                version.effectiveMicros <= written.effectiveMicros || version.effectiveMicros > micros);
+    }
+
+    private void tellLater(long micros, PrintWriter out) {
+        for (Version version : versions) {
+            if (version.effectiveMicros > micros) {
+                out.println("revision " + version.revision + " by " + version.author + " takes its place on "
+                        + time(version.effectiveMicros) + ": " + version.reason);
+            }
+        }
     }
 
     /** What a registry would change if it were applied, line by line; returns whether it would change anything. */
@@ -135,6 +159,10 @@ public final class RegistryTopic {
     private static void print(Registry registry, PrintWriter out) {
         out.println(new String(registry.toJson(), UTF_8));
         out.flush();
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static Instant time(long micros) {

@@ -21,6 +21,8 @@ public final class Membership {
     private final PrefixTable table;
     private final DarkRanges darkRanges = new DarkRanges();
     private final long[] darkAddresses;
+    /** Of each organisation with all below it. */
+    private final long[] darkAddressesWithin;
     /** Place in the list of who an organisation lies within, or {@link #NOWHERE}. */
     private final int[] parents;
 
@@ -50,6 +52,7 @@ public final class Membership {
                 darkAddresses[place / USES] += Integer.toUnsignedLong(last) - Integer.toUnsignedLong(first) + 1;
             }
         });
+        darkAddressesWithin = darkAddressesWithin();
         long from = Long.MIN_VALUE;
         long until = Long.MAX_VALUE;
         for (Organisation organisation : registry.organisations()) {
@@ -72,6 +75,18 @@ public final class Membership {
         return organisations.stream()
                 .mapToInt(organisation -> numbers.getOrDefault(organisation.parent(), NOWHERE))
                 .toArray();
+    }
+
+    private long[] darkAddressesWithin() {
+        long[] within = darkAddresses.clone();
+        for (int number = 0; number < parents.length; number++) {
+            int at = parents[number];
+            for (int up = 0; at != NOWHERE && up < parents.length; up++) {
+                within[at] += darkAddresses[number];
+                at = parents[at];
+            }
+        }
+        return within;
     }
 
     /** What holds at a moment of event time. */
@@ -134,9 +149,12 @@ public final class Membership {
         return sum;
     }
 
-    /** How many addresses of IPv4 are darknet of whoever a place belongs to, whether it is a livenet or a darknet. */
+    /**
+     * How many addresses of IPv4 are darknet of whoever a place belongs to, whether it is a livenet or a darknet, or of
+     * an organisation below.
+     */
     public long darkAddressesOf(int place) {
-        return place == NOWHERE ? 0 : darkAddresses[place / USES];
+        return place == NOWHERE ? 0 : darkAddressesWithin[place / USES];
     }
 
     /** Whether an address is the next darknet address after another; what is no darknet between them is skipped. */

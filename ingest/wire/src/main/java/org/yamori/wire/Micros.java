@@ -16,7 +16,7 @@ final class Micros {
     private Micros() {}
 
     private static long of(Instant instant) {
-        return instant.getEpochSecond() * PER_SECOND + instant.getNano() / 1000;
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1000);
     }
 
     static String text(long micros) {
@@ -34,7 +34,7 @@ final class Micros {
             if (instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
                 return require(of(instant));
             }
-        } catch (DateTimeException notATime) {
+        } catch (DateTimeException | ArithmeticException notATime) {
             // said below, with the text
         }
         throw new IllegalArgumentException("a time is like 2016-09-20 or 2016-09-20T15:00:00.123456Z, with an offset"

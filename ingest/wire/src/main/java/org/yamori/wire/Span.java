@@ -30,12 +30,12 @@ final class Span {
         long micros = 0;
         int at = 0;
         while (part.find() && part.start() == at) {
-            // nine digits of days are less than a long holds
-            micros += Long.parseLong(part.group(1)) * unit(part.group(2));
-            at = part.end();
-            if (micros < 0) {
+            try {
+                micros = Math.addExact(micros, Math.multiplyExact(Long.parseLong(part.group(1)), unit(part.group(2))));
+            } catch (ArithmeticException tooLong) {
                 throw refused(text);
             }
+            at = part.end();
         }
         if (text.isEmpty() || at != text.length()) {
             throw refused(text);

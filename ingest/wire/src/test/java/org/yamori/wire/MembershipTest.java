@@ -123,8 +123,9 @@ class MembershipTest {
         assertThat(said(membership, "2001:db9::")).isEqualTo("nobody");
         // 32,768 + 256 of the university and 256 of the faculty
         assertThat(membership.darkAddresses()).isEqualTo(33_280);
+        // what goes from the university to the faculty stays within
         assertThat(membership.darkAddressesOf(membership.find(ipv4("10.0.0.1"))))
-                .isEqualTo(33_024);
+                .isEqualTo(33_280);
         assertThat(membership.darkAddressesOf(membership.find(ipv4("10.0.66.0"))))
                 .isEqualTo(256);
         assertThat(membership.darkAddressesOf(Membership.NOWHERE)).isZero();

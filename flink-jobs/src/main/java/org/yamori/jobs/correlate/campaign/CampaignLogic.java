@@ -70,11 +70,16 @@ final class CampaignLogic {
             members.put(report.id, member);
         }
         member.take(report);
+        if (!report.pages && member.campaign.isEmpty()) {
+            // it has turned out to be a storm
+            members.remove(report.id);
+            return List.of();
+        }
         List<Told> told = new ArrayList<>();
         String before = member.campaign;
         boolean joined = false;
         for (Member other : List.copyOf(members.values())) {
-            if (other != member && !isTogether(member, other) && belong(member, other)) {
+            if (report.pages && other != member && !isTogether(member, other) && belong(member, other)) {
                 join(member, other, told);
                 joined = true;
             }

@@ -38,6 +38,7 @@ final class StormEpisodes {
     /** Takes in the next minute; minutes come in order, those in which no packet came do not. */
     Told on(StormMinute minute, StormState state) {
         Told told = new Told(new ArrayList<>(), new ArrayList<>());
+        endThose(minute.startMicros(), state, told);
         for (Map.Entry<Integer, SourceSpread> entry : minute.spreads().entrySet()) {
             judge(entry.getKey(), entry.getValue(), minute, state, told);
         }

@@ -298,7 +298,7 @@ final class AlertDocuments {
     /** What an organisation's hosts sent on a day, as one shard saw it. */
     Finding day(int shard, OrganisationDays.Key key, OrganisationDays.Day day) {
         return write(
-                Document.of(ORGANISATION, key.owner() + '\n' + shard, "day", key.dayMicros(), day.revision),
+                Document.of(ORGANISATION, key.owner() + '\n' + shard, "day", key.dayMicros(), day.revision()),
                 "metric",
                 out -> {
                     out.writeObjectFieldStart("organization");

@@ -58,8 +58,8 @@ public final class DaedalusOptions {
     static final ConfigOption<Integer> HOSTS = ConfigOptions.key("yamori.detect.daedalus.hosts")
             .intType()
             .defaultValue(8_192)
-            .withDescription("Hosts that each shard follows at a time; packets of more are counted for their"
-                    + " organisation only, 16 to 16777216.");
+            .withDescription("Hosts that each shard follows at a time, of which a quarter may be addresses that"
+                    + " nobody uses; packets of more are counted for their organisation only, 16 to 16777216.");
 
     static final ConfigOption<Integer> DESTINATIONS = ConfigOptions.key("yamori.detect.daedalus.destinations")
             .intType()

@@ -54,6 +54,11 @@ public record DaedalusRules(
         }
     }
 
+    /** Sources that nobody uses are forged, as many as somebody likes: they leave room for hosts that there are. */
+    int darkHosts() {
+        return hosts / 4;
+    }
+
     /** Bytes that hosts make the tables of a shard take, at most. */
     public long mostBytes() {
         return (long) hosts * (HostCase.BYTES + Destinations.SKETCH_BYTES)

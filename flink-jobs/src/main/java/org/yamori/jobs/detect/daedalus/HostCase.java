@@ -24,8 +24,10 @@ final class HostCase {
     boolean over;
     /** Of units that are over: the addresses of that with most of them. */
     long mostDestinations;
-    /** The unit for which the way to an urgent alert was opened. */
-    long armedUnit;
+    /** The beginning of the unit for which the way to an urgent alert was opened. */
+    long armedFrom = Long.MIN_VALUE;
+    /** Its first packet came from an address that nobody uses. */
+    boolean dark;
 
     /** When the table looks at it again; fixed while it waits in line. */
     long dueMicros;
@@ -71,7 +73,8 @@ final class HostCase {
         behaviour.write(out);
         times.write(out);
         out.writeBoolean(over);
-        out.writeLong(armedUnit);
+        out.writeLong(armedFrom);
+        out.writeBoolean(dark);
         out.writeLong(mostDestinations);
         out.writeLong(dueMicros);
     }
@@ -89,7 +92,8 @@ final class HostCase {
         read.behaviour = Behaviour.read(in);
         read.times = PacketTimes.read(in);
         read.over = in.readBoolean();
-        read.armedUnit = in.readLong();
+        read.armedFrom = in.readLong();
+        read.dark = in.readBoolean();
         read.mostDestinations = in.readLong();
         read.dueMicros = in.readLong();
         return read;

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.yamori.jobs.flow.LabelledSlice;
 import org.yamori.jobs.flow.Matches;
@@ -41,19 +41,23 @@ final class HostTable implements ShardTable<AlertSign> {
     private final AlertDocuments documents;
     private final TreeMap<Long, PacketSpan> spans = new TreeMap<>();
     private final Map<Host, HostCase> cases = new HashMap<>();
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparingLong(Due::micros).thenComparing(Due::host, BY_ADDRESS));
+    /** Every case once. */
+    private final TreeSet<Due> due =
+            new TreeSet<>(Comparator.comparingLong(Due::micros).thenComparing(Due::host, BY_ADDRESS));
+
     private final Destinations.Room room;
     private final OrganisationDays days;
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> placeOfName = new HashMap<>();
     private final HostPacket packet = new HostPacket();
     private long watermarkMillis = Long.MIN_VALUE;
+    private long slices;
+    private int darkCases;
 
     /** An address as a key. */
     private record Host(long high, long low) {}
 
-    /** When a host is looked at again; of several only the one with the host's own time counts. */
+    /** When a host is looked at again. */
     private record Due(long micros, HostCase host) {}
 
     HostTable(int shard, DaedalusRules rules, Owners owners, AlertDocuments documents) {
@@ -68,6 +72,7 @@ final class HostTable implements ShardTable<AlertSign> {
     @Override
     public void add(LabelledSlice labelled) {
         Matches matches = labelled.matches;
+        slices++;
         PacketSpan span = null;
         long from = 0;
         for (int match = 0; match < matches.size(); match++) {
@@ -89,7 +94,7 @@ final class HostTable implements ShardTable<AlertSign> {
     private void countLate() {
         long day = OrganisationDays.startOfDay(packet.timeMicros);
         if (watermarkMillis == Long.MIN_VALUE || day + OrganisationDays.KEPT_MICROS > watermarkMillis * 1000) {
-            days.count(names.get(packet.owner), packet).late += packet.packets;
+            days.count(names.get(packet.owner), packet).addLate(packet.packets, slices);
         }
     }
 
@@ -198,11 +203,12 @@ final class HostTable implements ShardTable<AlertSign> {
             host = null;
         }
         if (host == null) {
-            if (cases.size() >= rules.hosts()) {
+            boolean dark = packet.has(Matches.DARK_SOURCE);
+            if (cases.size() >= rules.hosts() || (dark && darkCases >= rules.darkHosts())) {
                 days.countOverflow(day, packet);
                 return;
             }
-            host = open(key, name, owner);
+            host = open(key, name, owner, dark);
             add(host, owner);
             tell(host, AlertKind.NEW, host.firstMicros, out);
             lookAgain(host, host.closingDue());
@@ -213,18 +219,19 @@ final class HostTable implements ShardTable<AlertSign> {
             add(host, owner);
         }
         watch(host, owner, out);
-        if (host.unitDue() < host.dueMicros) {
-            // a unit that has something to tell ends before its host can be quiet for long enough
-            lookAgain(host, host.unitDue());
+        long next = Math.min(host.unitDue(), host.closingDue());
+        if (next < host.dueMicros) {
+            lookAgain(host, next);
         }
     }
 
     private void lookAgain(HostCase host, long micros) {
+        due.remove(new Due(host.dueMicros, host));
         host.dueMicros = micros;
         due.add(new Due(micros, host));
     }
 
-    private HostCase open(Host key, String name, Owners.Owner owner) {
+    private HostCase open(Host key, String name, Owners.Owner owner, boolean dark) {
         HostCase host = new HostCase(
                 key.high,
                 key.low,
@@ -232,6 +239,8 @@ final class HostTable implements ShardTable<AlertSign> {
                 packet.timeMicros,
                 AlertLogic.unitAt(packet.timeMicros, packet.timeMicros, owner.thresholds(), owner.zone(), room));
         host.unit.hasFirstOfCase = true;
+        host.dark = dark;
+        darkCases += dark ? 1 : 0;
         cases.put(key, host);
         return host;
     }
@@ -258,11 +267,11 @@ final class HostTable implements ShardTable<AlertSign> {
     private void watch(HostCase host, Owners.Owner owner, Consumer<AlertSign> out) {
         AlertThresholds thresholds = owner.thresholds();
         boolean over = host.times.add(packet.timeMicros, packet.packets, thresholds.windowMicros(), thresholds.count());
-        boolean first = host.armedUnit != host.unit.number;
+        boolean first = host.armedFrom != host.unit.fromMicros;
         if (over && (first || !host.over)) {
             String key = AlertDocuments.caseId(host);
             if (first) {
-                host.armedUnit = host.unit.number;
+                host.armedFrom = host.unit.fromMicros;
                 out.accept(new AlertSign(AlertSign.Step.ARMED, key, host.unit.number, packet.timeMicros, null));
             }
             days.of(host.owner, packet.timeMicros).alerts[AlertKind.URGENT.ordinal()] += first ? 1 : 0;
@@ -280,13 +289,10 @@ final class HostTable implements ShardTable<AlertSign> {
      * Tells units that ended and overflows, and closes hosts that were quiet, up to a time and in the order of time.
      */
     private void tellWhatIsDue(long nowMicros, Consumer<AlertSign> out) {
-        while (!due.isEmpty() && due.peek().micros <= nowMicros) {
-            Due next = due.poll();
+        while (!due.isEmpty() && due.first().micros <= nowMicros) {
+            Due next = due.first();
             tellOverflows(next.micros, out);
             HostCase host = next.host;
-            if (next.micros != host.dueMicros) {
-                continue;
-            }
             if (host.unitDue() <= next.micros) {
                 tellUnit(host, out);
             }
@@ -317,7 +323,8 @@ final class HostTable implements ShardTable<AlertSign> {
 
     private void close(HostCase host, long timeMicros, Consumer<AlertSign> out) {
         cases.remove(new Host(host.high, host.low));
-        host.dueMicros = Long.MIN_VALUE;
+        due.remove(new Due(host.dueMicros, host));
+        darkCases -= host.dark ? 1 : 0;
         if (host.unit.hasNews()) {
             tell(host, AlertKind.CONTINUING, timeMicros, out);
         }
@@ -377,6 +384,7 @@ final class HostTable implements ShardTable<AlertSign> {
             HostCase host = HostCase.read(in, room);
             cases.put(new Host(host.high, host.low), host);
             due.add(new Due(host.dueMicros, host));
+            darkCases += host.dark ? 1 : 0;
         }
         days.read(in);
     }

@@ -56,12 +56,32 @@ final class OrganisationDays {
         final long[] alerts = new long[AlertKind.values().length];
         Destinations hosts;
         Destinations overflowHosts;
-        long revision;
+        /** So many slices of late packets went into it. */
+        long lateSlices;
+        /** The last of them, as its table counts slices. */
+        long lastLateSlice;
+        /** How often it was told before it was over. */
+        long overflowTellings;
+
+        /** It was told, or is to be told, as a whole day. */
+        boolean isOver;
+
         boolean changed;
 
         Day(Destinations.Room room) {
             hosts = new Destinations(room);
             overflowHosts = new Destinations(room);
+        }
+
+        void addLate(long morePackets, long slice) {
+            late += morePackets;
+            lateSlices += slice == lastLateSlice ? 0 : 1;
+            lastLateSlice = slice;
+        }
+
+        /** By what came, not by how often it was told: a replay, and who starts again, say the same. */
+        long revision() {
+            return overflowTellings + lateSlices + (isOver ? 1 : 0);
         }
     }
 
@@ -113,6 +133,7 @@ final class OrganisationDays {
             if (day.overflowDueMicros <= nowMicros) {
                 day.overflowToldMicros = day.overflowDueMicros;
                 day.overflowDueMicros = Long.MAX_VALUE;
+                day.overflowTellings++;
                 tell(key, day, out);
             }
             overflowDueMicros = Math.min(overflowDueMicros, day.overflowDueMicros);
@@ -133,6 +154,7 @@ final class OrganisationDays {
             if (end > nowMicros) {
                 return;
             }
+            entry.getValue().isOver = true;
             tell(entry.getKey(), entry.getValue(), out);
             if (entry.getKey().dayMicros + KEPT_MICROS <= nowMicros) {
                 entry.getValue().hosts.release();
@@ -144,13 +166,15 @@ final class OrganisationDays {
 
     /** Tells every day as it stands. */
     void tellAll(Telling out) {
-        days.forEach((key, day) -> tell(key, day, out));
+        days.forEach((key, day) -> {
+            day.isOver = true;
+            tell(key, day, out);
+        });
     }
 
     private static void tell(Key key, Day day, Telling out) {
         if (day.changed) {
             day.changed = false;
-            day.revision++;
             out.tell(key, day);
         }
     }
@@ -174,7 +198,9 @@ final class OrganisationDays {
             }
             day.hosts.write(out);
             day.overflowHosts.write(out);
-            out.writeLong(day.revision);
+            out.writeLong(day.lateSlices);
+            out.writeLong(day.overflowTellings);
+            out.writeBoolean(day.isOver);
             out.writeBoolean(day.changed);
         }
     }
@@ -197,7 +223,9 @@ final class OrganisationDays {
             }
             day.hosts = Destinations.read(in, room);
             day.overflowHosts = Destinations.read(in, room);
-            day.revision = in.readLong();
+            day.lateSlices = in.readLong();
+            day.overflowTellings = in.readLong();
+            day.isOver = in.readBoolean();
             day.changed = in.readBoolean();
             days.put(key, day);
         }

@@ -24,7 +24,9 @@ final class PacketTimes {
             size--;
         }
         if (size == ring.length) {
-            grow();
+            resize(Math.max(FIRST, ring.length * 2));
+        } else if (ring.length > FIRST && size < ring.length / 4) {
+            resize(ring.length / 2);
         }
         ring[(oldest + size++) & (ring.length - 1)] = timeMicros;
         return size >= count;
@@ -44,12 +46,12 @@ final class PacketTimes {
         return size;
     }
 
-    private void grow() {
-        long[] larger = new long[Math.max(FIRST, ring.length * 2)];
+    private void resize(int length) {
+        long[] next = new long[length];
         for (int i = 0; i < size; i++) {
-            larger[i] = ring[(oldest + i) & (ring.length - 1)];
+            next[i] = ring[(oldest + i) & (ring.length - 1)];
         }
-        ring = larger;
+        ring = next;
         oldest = 0;
     }
 

@@ -7,8 +7,9 @@ import java.io.IOException;
 /**
  * How much was watched in each minute of the last day, in addresses times microseconds, and how much is usual.
  *
- * <p>The usual follows what was expected of the sensors, not what was heard of them: a silent sensor makes a window
- * incomplete, one that ended on purpose slowly becomes the usual.
+ * <p>The usual is the mean of the first week, whatever its first minute held, and then follows what was expected of the
+ * sensors, not what was heard of them: a silent sensor makes a window incomplete, one that ended on purpose slowly
+ * becomes the usual.
  */
 final class Exposure {
     private static final int MINUTES = SurgeScales.MINUTES_OF_DAY;
@@ -17,6 +18,9 @@ final class Exposure {
     private final long[] known = new long[MINUTES];
     private final long[] sums = new long[SurgeScales.COUNT];
     private double usual;
+    /** Minutes that the usual is the mean of, until it follows. */
+    private long minutes;
+
     private long minute = Long.MIN_VALUE;
 
     /** The next minute: what was expected, and of it what is known. */
@@ -30,7 +34,8 @@ final class Exposure {
         }
         known[place(next)] = knownNow;
         if (expectedNow > 0) {
-            usual = usual == 0 ? expectedNow : usual + (expectedNow - usual) / FOLLOWS_IN_MINUTES;
+            minutes++;
+            usual += (expectedNow - usual) / Math.min(minutes, FOLLOWS_IN_MINUTES);
         }
     }
 
@@ -48,6 +53,7 @@ final class Exposure {
     void write(DataOutput out) throws IOException {
         out.writeLong(minute);
         out.writeDouble(usual);
+        out.writeLong(minutes);
         for (long sum : sums) {
             out.writeLong(sum);
         }
@@ -59,6 +65,7 @@ final class Exposure {
     void read(DataInput in) throws IOException {
         minute = in.readLong();
         usual = in.readDouble();
+        minutes = in.readLong();
         for (int i = 0; i < sums.length; i++) {
             sums[i] = in.readLong();
         }

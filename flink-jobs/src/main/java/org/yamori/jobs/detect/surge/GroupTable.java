@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.yamori.jobs.enrich.CountryTable;
  */
 final class GroupTable {
     private static final int MIDDLE = 4;
+    private static final BitSet NONE_HELD = new BitSet();
     /** After so long without any packet a group begins anew. */
     private static final long MOST_SILENT_MINUTES = 40L * SurgeScales.MINUTES_OF_DAY;
 
@@ -151,7 +153,7 @@ final class GroupTable {
                 ofDay = swept.day();
             }
         }
-        SeriesTable.Minute ofPorts = series.score(minute, shares, rules.rules(), ofFourHours, ofDay);
+        SeriesTable.Minute ofPorts = series.score(minute, shares, rules.rules(), ofFourHours, ofDay, NONE_HELD);
         if (!ofPorts.hot().isEmpty()) {
             takeSightings(latest.sightings(), latest.size());
             samples.forEach(partial -> takeSightings(partial.sightings, partial.sightings.length));

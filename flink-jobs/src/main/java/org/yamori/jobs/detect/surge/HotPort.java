@@ -84,16 +84,26 @@ final class HotPort {
         return endMinute != Long.MIN_VALUE && minute - endMinute < SurgeScales.minutes(scaleOfWindow);
     }
 
-    /** Decides on the minute that was counted and fills in what it says about the surge. */
-    void decide(ScoredMinute scored, SurgeRules rules) {
+    /** The longest window that is asked whether a surge is calm. */
+    int longestAsked() {
+        return Math.max(SurgeScales.HOUR, scale);
+    }
+
+    /**
+     * Decides on the minute that was counted and fills in what it says about the surge.
+     *
+     * @param held no surge may begin
+     * @param blind nobody knows whether it is calm
+     */
+    void decide(ScoredMinute scored, SurgeRules rules, boolean held, boolean blind) {
         scored.hotSince = hotSince;
-        boolean minuteOver = SurgeLogic.isMinuteOver(scored);
+        boolean minuteOver = SurgeLogic.isMinuteOver(scored) && !held;
         if (isInSurge()) {
             boolean calm = true;
-            for (int each = 0; each <= Math.max(SurgeScales.HOUR, scale); each++) {
+            for (int each = 0; each <= longestAsked(); each++) {
                 calm &= scores[each] < rules.calm();
             }
-            calmMinutes = calm ? calmMinutes + 1 : 0;
+            calmMinutes = calm ? calmMinutes + (blind ? 0 : 1) : 0;
             scored.calmMinutes = calmMinutes;
             scored.calmNeeded = SurgeLogic.calmNeeded(scale, rules);
             scored.settled = minute - risenMinute >= (long) rules.settleHours() * SurgeScales.MINUTES_OF_HOUR;
@@ -101,7 +111,7 @@ final class HotPort {
                 scale = NOWHERE;
                 endMinute = minute;
             }
-        } else if (SurgeLogic.isOver(scored) || (minuteOver && minuteWasOver)) {
+        } else if (!held && (SurgeLogic.isOver(scored) || (minuteOver && minuteWasOver))) {
             scale = SurgeLogic.shortest(scored.over, minuteOver && minuteWasOver);
             risenMinute = minute;
             scored.risen = true;

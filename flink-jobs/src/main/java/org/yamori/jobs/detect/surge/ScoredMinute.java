@@ -91,10 +91,15 @@ public final class ScoredMinute {
         return risen || calmNeeded > 0;
     }
 
+    /** The longest window that is counted: parts have none above an hour. */
+    int longest() {
+        return part == Part.ALL ? SurgeScales.DAY : SurgeScales.HOUR;
+    }
+
     /** The window that comes nearest to its threshold, or is farthest above it; of equal ones the shortest. */
     int nearest() {
         int nearest = 0;
-        for (int scale = 1; hot && scale < SurgeScales.COUNT; scale++) {
+        for (int scale = 1; hot && scale <= longest(); scale++) {
             if (scores[scale] / thresholds[scale] > scores[nearest] / thresholds[nearest]) {
                 nearest = scale;
             }

@@ -57,9 +57,11 @@ final class SeriesTable {
      * @param rules that hold in it
      * @param ofFourHours sources of the window of four hours, by series
      * @param ofDay the same of a day
+     * @param held series that may not begin a surge now
      */
-    Minute score(long minute, float[] shares, SurgeRules rules, int[] ofFourHours, int[] ofDay) {
+    Minute score(long minute, float[] shares, SurgeRules rules, int[] ofFourHours, int[] ofDay, BitSet held) {
         scorer.setThresholds(rules);
+        scorer.hold(held);
         scorer.beginMinute(minute, shares);
         int widest = widestLearnt(minute);
         Minute scored = new Minute(new ArrayList<>(), new ArrayList<>());

@@ -39,8 +39,9 @@ final class SourceParts {
     private final int[] standing;
 
     private final SeriesTable series;
-    /** Parts whose surge began while all of the port was in one: the whole names them, and they are not told. */
-    private final BitSet untold = new BitSet();
+    /* Of the minute that was scored last. */
+    private final BitSet held = new BitSet();
+    private final BitSet told = new BitSet();
 
     /** @param chosen ports of the group, by number */
     SourceParts(GroupTable.Ports ports, IntPredicate chosen, SurgeRules rules, CountryTable countries) {
@@ -75,7 +76,6 @@ final class SourceParts {
 
     void clear() {
         series.clear();
-        untold.clear();
     }
 
     boolean isCounted(int port) {
@@ -124,39 +124,36 @@ final class SourceParts {
     /**
      * Scores a minute; {@link ScoredMinute#port} is the number of a part until {@link #name} was called.
      *
-     * @param surging numbers of ports that are in a surge as a whole: of their parts only surges that began before are
-     *     told
+     * @param surging numbers of ports that are in a surge as a whole: none of their parts begins one meanwhile, and
+     *     only surges that began before are told
      */
     SeriesTable.Minute score(long minute, float[] shares, SurgeRules rules, BitSet surging) {
-        SeriesTable.Minute scored = series.score(minute, shares, rules, NO_LONG_WINDOWS, NO_LONG_WINDOWS);
-        scored.hot().removeIf(part -> !isTold(part, surging.get(counted[part.port / PARTS.length])));
+        held.clear();
+        for (int i = 0; i < counted.length; i++) {
+            if (surging.get(counted[i])) {
+                held.set(i * PARTS.length, (i + 1) * PARTS.length);
+            }
+        }
+        SeriesTable.Minute scored = series.score(minute, shares, rules, NO_LONG_WINDOWS, NO_LONG_WINDOWS, held);
+        told.clear();
+        scored.hot().removeIf(part -> held.get(part.port) && !part.isInSurge());
+        scored.hot().forEach(part -> told.set(part.port));
         return scored;
     }
 
-    private boolean isTold(ScoredMinute part, boolean wholeIsSurging) {
-        if (!part.isInSurge()) {
-            untold.clear(part.port);
-            return !wholeIsSurging;
-        }
-        if (part.risen && wholeIsSurging) {
-            untold.set(part.port);
-        }
-        return !untold.get(part.port);
-    }
-
-    /** Tells the parts of a pair of source and port, those that are hot. */
-    private void eachHot(long pair, IntConsumer part) {
+    /** Tells the parts of a pair of source and port, those whose minute is told. */
+    private void eachTold(long pair, IntConsumer part) {
         int port = ports.number(Sighting.series(pair));
         if (isCounted(port) && Sighting.isIpv4(pair)) {
-            eachHot(port, Sighting.ipv4(pair), part);
+            eachTold(port, Sighting.ipv4(pair), part);
         }
     }
 
-    private void eachHot(int port, int address, IntConsumer part) {
+    private void eachTold(int port, int address, IntConsumer part) {
         for (int number : new int[] {
             numberOf(port, Part.ofNetwork(address)), numberOf(port, Part.ofCountry(countries.countryOf(address)))
         }) {
-            if (number != NONE && series.isHot(number)) {
+            if (number != NONE && told.get(number)) {
                 part.accept(number);
             }
         }
@@ -165,7 +162,7 @@ final class SourceParts {
     void takeSightings(long[] sightings, int size) {
         for (int i = 0; i < size; i++) {
             long sighting = sightings[i];
-            eachHot(Sighting.pair(sighting), part -> series.take(part, sighting));
+            eachTold(Sighting.pair(sighting), part -> series.take(part, sighting));
         }
     }
 
@@ -175,7 +172,7 @@ final class SourceParts {
             int begin = i * SampledPacket.LONGS;
             if (isCounted(port) && SampledPacket.isIpv4(partial.sampledPackets, begin)) {
                 String signature = partial.sampledSignatures[i];
-                eachHot(
+                eachTold(
                         port,
                         SampledPacket.ipv4(partial.sampledPackets, begin),
                         part -> series.take(part, partial.sampledPackets, begin, signature));
@@ -185,7 +182,7 @@ final class SourceParts {
 
     /** Writes into hot minutes who took part. */
     void tellSamples(SeriesTable.Minute minute, SourceMemory memory, Onlookers onlookers) {
-        series.tellSamples(minute, memory, this::eachHot, onlookers);
+        series.tellSamples(minute, memory, this::eachTold, onlookers);
     }
 
     /** Puts port and part in the place of the number. */
@@ -196,9 +193,7 @@ final class SourceParts {
 
     void write(DataOutput out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream data = new DataOutputStream(bytes);
-        series.write(data);
-        writeAll(untold.stream().toArray(), data);
+        series.write(new DataOutputStream(bytes));
         writeAll(PARTS, out);
         writeAll(countedSeries(), out);
         out.writeInt(bytes.size());
@@ -215,9 +210,7 @@ final class SourceParts {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
         if (same) {
-            DataInputStream data = new DataInputStream(new ByteArrayInputStream(bytes));
-            series.read(data);
-            readAll(data).forEach(untold::set);
+            series.read(new DataInputStream(new ByteArrayInputStream(bytes)));
         }
         return same;
     }

@@ -54,7 +54,7 @@ final class SurgeDocuments {
                     "disposition", episode.gate == Gate.PAGE ? "paged" : "not paged: " + episode.gate.word());
             out.writeObjectFieldStart("surge");
             course(out, card, minute, revision);
-            windows(out, card, minute.part);
+            windows(out, card, minute.longest());
             sample(out, card, minute.port);
             past(out, card, minute.port);
             out.writeEndObject();
@@ -102,7 +102,7 @@ final class SurgeDocuments {
         out.writeStringField("port", PortSeries.text(minute.port));
         part(out, minute);
         meaning(out, minute.port);
-        out.writeBooleanField("watched", minute.watched);
+        out.writeBooleanField("watched", setup.isWatched(minute.port));
         out.writeStringField("hot_since", Document.time(Minutes.startMicros(episode.firstMinute)));
         out.writeStringField("onset", Document.time(Minutes.endMicros(episode.onsetMinute)));
         out.writeStringField("told", Document.time(Minutes.endMicros(minute.minute)));
@@ -125,9 +125,7 @@ final class SurgeDocuments {
         seenBy(out, card);
     }
 
-    /** Longer ones than an hour are not counted for parts. */
-    private static void windows(JsonGenerator out, SurgeCard card, int part) throws IOException {
-        int longest = part == Part.ALL ? SurgeScales.DAY : SurgeScales.HOUR;
+    private static void windows(JsonGenerator out, SurgeCard card, int longest) throws IOException {
         out.writeArrayFieldStart("windows");
         for (int scale = 0; scale <= longest; scale++) {
             out.writeStartObject();

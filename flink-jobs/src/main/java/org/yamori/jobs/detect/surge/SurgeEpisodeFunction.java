@@ -1,9 +1,11 @@
 package org.yamori.jobs.detect.surge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -34,6 +36,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
             new MapStateDescriptor<>("minutes", Long.class, ScoredMinute.class);
     private static final MapStateDescriptor<Long, Turn> TURNS =
             new MapStateDescriptor<>("turns", Long.class, Turn.class);
+    private static final MapStateDescriptor<Long, int[]> WAITING =
+            new MapStateDescriptor<>("waiting", Long.class, int[].class);
     /** Minutes that were part of a storm. */
     private static final MapStateDescriptor<Long, Boolean> STORMS =
             new MapStateDescriptor<>("storms", Long.class, Boolean.class);
@@ -50,6 +54,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
 
     /** By the same. */
     private transient MapState<Long, Turn> turns;
+    /** Parts that have a minute waiting, by minute. */
+    private transient MapState<Long, int[]> waiting;
 
     private transient MapState<Long, Boolean> storms;
     /** Surges that are open, by part. */
@@ -71,6 +77,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     public void open(OpenContext context) throws Exception {
         minutes = getRuntimeContext().getMapState(MINUTES);
         turns = getRuntimeContext().getMapState(TURNS);
+        waiting = getRuntimeContext().getMapState(WAITING);
         storms = getRuntimeContext().getMapState(STORMS);
         cards = getRuntimeContext().getMapState(CARDS);
         past = getRuntimeContext().getListState(PAST);
@@ -84,6 +91,7 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
     @Override
     public void processElement1(ScoredMinute minute, Context context, Collector<Finding> out) throws Exception {
         minutes.put(place(minute.minute, minute.part), minute);
+        waiting.put(minute.minute, with(waiting.get(minute.minute), minute.part));
         context.timerService().registerEventTimeTimer(Minutes.lastMillis(minute.minute));
     }
 
@@ -100,27 +108,24 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         context.timerService().registerEventTimeTimer(Minutes.lastMillis(turn.minute));
     }
 
-    private static long place(long minute, int part) {
-        return minute << Part.BITS | part;
+    /** Parts and more of them. */
+    private static int[] with(int @Nullable [] parts, int... more) {
+        return parts == null
+                ? more
+                : IntStream.concat(Arrays.stream(parts), Arrays.stream(more)).toArray();
     }
 
-    /** The places of a minute that is waiting: first that of the whole port. */
-    private List<Long> waiting(long minute) throws Exception {
-        List<Long> waiting = new ArrayList<>();
-        for (long place : minutes.keys()) {
-            if (place >> Part.BITS == minute) {
-                waiting.add(place);
-            }
-        }
-        waiting.sort(null);
-        return waiting;
+    private static long place(long minute, int part) {
+        return minute << Part.BITS | part;
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out) throws Exception {
         long minute = Minutes.lastOver(timestamp);
-        List<Long> places = waiting(minute);
-        for (long place : places) {
+        int[] parts = with(waiting.get(minute));
+        Arrays.sort(parts);
+        for (int part : parts) {
+            long place = place(minute, part);
             ScoredMinute scored = Objects.requireNonNull(minutes.get(place));
             publish(scored, out);
             take(scored, turns.get(place), context, out);
@@ -136,7 +141,8 @@ final class SurgeEpisodeFunction extends KeyedCoProcessFunction<Integer, ScoredM
         for (long storm : over) {
             storms.remove(storm);
         }
-        if (places.isEmpty()) {
+        waiting.remove(minute);
+        if (parts.length == 0) {
             remember(List.of(), minute);
         }
     }

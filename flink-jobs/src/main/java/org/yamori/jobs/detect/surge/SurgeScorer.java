@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,9 @@ public final class SurgeScorer {
     private final double[] windows = new double[SurgeScales.COUNT];
     private final double[] levels = new double[SurgeScales.COUNT];
     private final float[] observed = new float[SurgeScales.COUNT];
+    /** Ports that may not begin a surge now. */
+    private BitSet held = new BitSet();
+
     private boolean[] newScales = new boolean[SurgeScales.COUNT];
     private long minute = Long.MIN_VALUE;
     private long learntMinutes;
@@ -57,6 +61,11 @@ public final class SurgeScorer {
             throw new IllegalArgumentException("only thresholds may change while a job runs; was " + next);
         }
         rules = next;
+    }
+
+    /** In the minutes to come these ports begin no surge, and learn nothing, as if they were in one. */
+    void hold(BitSet ports) {
+        held = ports;
     }
 
     public Climate climate() {
@@ -192,11 +201,21 @@ public final class SurgeScorer {
             }
             scored.scores[scale] = hotPort.scores[scale];
         }
-        hotPort.decide(scored, rules);
+        hotPort.decide(scored, rules, held.get(port), isBlind(hotPort));
         if (scored.settled) {
             settle(port, hotPort);
         }
         return scored;
+    }
+
+    /** Too little was observed for one of the windows that must be calm. */
+    private boolean isBlind(HotPort hotPort) {
+        for (int scale = 0; scale <= hotPort.longestAsked(); scale++) {
+            if (observed[scale] < rules.leastObserved()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** More than the usual may be observed: then more is expected. Less is no reason to expect less. */
@@ -285,7 +304,8 @@ public final class SurgeScorer {
             }
         });
         boolean learning = isLearning();
-        baselines.closeHour(minute, windows, port -> !learning && isInSurge(port), !learning, learner);
+        baselines.closeHour(
+                minute, windows, port -> !learning && (isInSurge(port) || held.get(port)), !learning, learner);
         if (learner != null && SurgeScales.isLearnt(SurgeScales.DAY, minute)) {
             baselines.setClimate(learner.publish());
         }

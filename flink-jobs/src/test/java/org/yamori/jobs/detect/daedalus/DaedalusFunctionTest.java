@@ -423,6 +423,92 @@ class DaedalusFunctionTest {
         assertThat(days().get("late_packets").asInt()).isEqualTo(2_000);
     }
 
+    /** The revision of a day says what went into it, and not how often it was told. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void latePackets_makeTheSameLastRevision_howeverTheWatermarkComes(boolean atOnce) throws Exception {
+        start();
+        send(Hosts.steady(HOST, 10, 93));
+        advance(15 * HOUR);
+        for (int i = 0; i < 3; i++) {
+            send(true, Hosts.steady(HOST, 5, 93));
+            if (!atOnce) {
+                advance(15 * HOUR + (i + 1) * SECOND);
+                start(Hosts.TWO, Hosts.standard(), 1);
+            }
+        }
+        advance(16 * HOUR);
+
+        List<Finding> tellings = tellingsOfDays();
+        Finding last = tellings.get(tellings.size() - 1);
+        assertThat(tellings).hasSize(atOnce ? 2 : 4);
+        assertThat(last.revision()).isEqualTo(4);
+        assertThat(day(tellings, tellings.size() - 1).get("packets").asInt()).isEqualTo(25);
+    }
+
+    /** Forged sources leave room: of sixteen places four are for addresses that nobody uses. */
+    @Test
+    void sourcesThatNobodyUses_takeAQuarterOfTheRoom() throws Exception {
+        start(Hosts.TWO, Hosts.rules(Beginning.FIRST_PACKET, 1_000, 16, 1_000), 1);
+        for (int i = 0; i < 10; i++) {
+            send(List.of(Hosts.syn("172.20.1." + (10 + i), "172.21.1.9", i * SECOND)));
+        }
+        for (int i = 0; i < 12; i++) {
+            send(List.of(Hosts.syn("172.20.0." + (10 + i), "172.21.1.9", (20 + i) * SECOND)));
+        }
+        advance(60 * SECOND);
+
+        assertThat(alerts()).hasSize(4 + 12);
+        assertThat(days().get("overflow_hosts").asInt()).isEqualTo(6);
+    }
+
+    /**
+     * The unit from 13:00 on is the third again, by another length: what was urgent in the one is urgent in the other.
+     */
+    @Test
+    void d09_urgentAgain_inAUnitOfAnotherLengthWithTheSameNumber() throws Exception {
+        start();
+        for (int minutes : new int[] {0, 50, 100, 149}) {
+            send(List.of(Hosts.syn(HOST, "172.20.1.9", minutes * 60L * SECOND)));
+        }
+        send(burst(150));
+        advance(165 * 60 * SECOND);
+        start(Hosts.TWO.replace("{name: G,", "{name: G, thresholds: {unit: 90m},"), Hosts.standard(), 1);
+        send(burst(190));
+        advance(15 * HOUR);
+
+        assertThat(signs.stream().filter(sign -> sign.step() == AlertSign.Step.ARMED))
+                .hasSize(2)
+                .allMatch(sign -> sign.unit() == 3);
+    }
+
+    private static List<PacketRow> burst(long minutes) {
+        List<PacketRow> rows = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            rows.add(Hosts.syn(HOST, "172.20.1.9", minutes * 60 * SECOND + i * 10_000L));
+        }
+        return rows;
+    }
+
+    /** At 10:10 the organisation wants half an hour of quiet: the packet of 10:20 is the last of its case. */
+    @Test
+    void d10_shorterQuietTime_holdsForTheNextPacket() throws Exception {
+        start();
+        send(List.of(Hosts.syn(HOST, "172.20.1.9", 0)));
+        advance(10 * 60 * SECOND);
+        start(Hosts.TWO.replace("{name: G,", "{name: G, thresholds: {quiet: 30m},"), Hosts.standard(), 1);
+        send(List.of(Hosts.syn(HOST, "172.20.1.9", 20 * 60 * SECOND)));
+        send(List.of(Hosts.syn(HOST, "172.20.1.9", 55 * 60 * SECOND)));
+        advance(56 * 60 * SECOND);
+
+        assertThat(alerts())
+                .containsExactly(
+                        "new 2010-09-10T10:00:00Z",
+                        "continuing 2010-09-10T10:50:00Z",
+                        "new closed 2010-09-10T10:00:00Z",
+                        "new 2010-09-10T10:55:00Z");
+    }
+
     /** Sixty hosts of 172.20.0.0/24 live in one shard that may follow 16: the rest is counted for the organisation. */
     @Test
     void moreHostsThanThereIsRoomFor_areCountedAndToldInTheNextMinute() throws Exception {

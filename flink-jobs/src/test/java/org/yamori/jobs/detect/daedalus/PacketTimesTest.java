@@ -13,6 +13,19 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PacketTimesTest {
+    @Test
+    void afterABurst_littleIsKept() {
+        PacketTimes times = new PacketTimes();
+        for (int i = 0; i < 1_000; i++) {
+            times.add(i, 60_000, 1_000);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(times.add(1_000_000 + i * 1_000_000L, 60_000, 1_000)).isFalse();
+        }
+        assertThat(times.size()).isEqualTo(1);
+        assertThat(times.toString().split(",", -1)).hasSize(4);
+    }
+
     /** Against counting all packets of the window again and again, through a copy now and then. */
     @Test
     void fullWindows_areThoseOfALinearCount() throws IOException {
