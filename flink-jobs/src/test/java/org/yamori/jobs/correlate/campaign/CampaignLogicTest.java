@@ -58,6 +58,20 @@ class CampaignLogicTest {
         assertThat(words(logic.take(Surges.report(5555, 1, 1.2, 0, 1000)))).containsExactly(Word.ONSET);
     }
 
+    /** Both might page while they were small, and shared nothing then. */
+    @Test
+    void surgesThatTurnOutToBeStorms_foundNone() {
+        logic.take(Surges.report(80, 1, 1.1, 0, 200));
+        logic.take(Surges.report(443, 1, 1.1, 5_000, 5_200));
+        for (int port : new int[] {80, 443}) {
+            SurgeReport storm = Surges.report(port, 1, 1.2, 10_000, 11_000);
+            storm.pages = false;
+            assertThat(logic.take(storm)).isEmpty();
+        }
+        assertThat(campaigns).isEmpty();
+        assertThat(members).isEmpty();
+    }
+
     @Test
     void fewSources_sayNothing() {
         logic.take(Surges.report(23, 1, 1.1, 0, 9));

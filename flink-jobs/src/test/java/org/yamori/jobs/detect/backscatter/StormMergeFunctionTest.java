@@ -118,6 +118,18 @@ class StormMergeFunctionTest {
         assertThat(labels()).hasSize(4);
     }
 
+    /** It ended four minutes after its last: what comes an hour later is too little for another one. */
+    @Test
+    void storm_endsInAGapWithoutAnyPacket() throws Exception {
+        send(0, 0, new ForgedSources(0).everywhere(2_000));
+        close(0);
+        send(60, 0, new ForgedSources(60).everywhere(600));
+        close(60);
+
+        assertThat(Answers.states(findings())).containsExactly("onset", "end");
+        assertThat(labels()).hasSize(1);
+    }
+
     @Test
     void endOfTheInput_endsNothing() throws Exception {
         send(0, 0, new ForgedSources(1).everywhere(2_000));

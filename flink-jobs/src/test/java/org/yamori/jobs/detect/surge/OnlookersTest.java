@@ -37,6 +37,18 @@ class OnlookersTest {
         assertThat(reach("boston-1", "tokyo-1")).isEqualTo("global");
     }
 
+    /** What is known of sensors may run ahead of the minute: one that began later did not watch. */
+    @Test
+    void sensorThatBeganLater_didNotWatch() {
+        ScoredMinute minute = Scored.minute(1, 40, 4);
+        SensorCoverage later = sensor("tokyo-1", "nicter");
+        later.firstMicros = Minutes.endMicros(minute.minute);
+        new Onlookers(List.of(sensor("osaka-1", "nicter"), later)).tell(minute, -1);
+
+        assertThat(minute.watchingSensors).isEqualTo(1);
+        assertThat(minute.sensorNames).containsExactly("osaka-1");
+    }
+
     @Test
     void oneSensorAlone_saysNothingAboutReach() {
         ScoredMinute minute = Scored.minute(1, 40, 4);

@@ -46,6 +46,7 @@ class SourcePartsTest {
         private final GroupTable table;
         private final int network;
         private final int more;
+        private int floodMinutes;
 
         Play(CountryTable countries, int partPorts, int network, int more) {
             rules = SurgeOptions.rules(Configuration.fromMap(Map.of(
@@ -73,14 +74,15 @@ class SourcePartsTest {
 
         private SurgePartial partial(int minute) {
             Random random = new Random(minute);
-            SurgePartial partial = SurgePartial.empty(1, USUAL + (minute < MORE_FROM ? 0 : more));
+            int usual = minute >= MORE_FROM && minute < MORE_FROM + floodMinutes ? 9 * USUAL : USUAL;
+            SurgePartial partial = SurgePartial.empty(1, usual + (minute < MORE_FROM ? 0 : more));
             partial.minute = START + minute;
             partial.series[0] = PORT;
             partial.packets[0] = partial.sightings.length;
             partial.destinations[0] = -1;
             partial.sensors[0] = 1;
             for (int i = 0; i < partial.sightings.length; i++) {
-                int source = i < USUAL || network == 0 ? random.nextInt() : network + (minute - MORE_FROM) * MORE + i;
+                int source = i < usual || network == 0 ? random.nextInt() : network + (minute - MORE_FROM) * MORE + i;
                 partial.sightings[i] = Sighting.of(Sighting.ofIpv4(PORT, source), 1);
             }
             return partial;
@@ -150,6 +152,24 @@ class SourcePartsTest {
         assertThat(scored.stream().filter(minute -> minute.minute >= whole.minute))
                 .hasSize(END - (int) (whole.minute - START))
                 .allMatch(minute -> minute.part == Part.ALL);
+    }
+
+    /** A flood of half an hour does not hide who came with it and stays. */
+    @Test
+    void partThatRoseWithinASurgeOfTheWhole_isToldWhenThatIsOver() {
+        Play play = play(CountryTable.NONE, NETWORK, MORE);
+        play.floodMinutes = 30;
+        List<ScoredMinute> scored = play.run(0, MORE_FROM + 300);
+
+        List<ScoredMinute> risen = risen(scored);
+        assertThat(risen).extracting(minute -> minute.part).containsExactly(Part.ALL, Part.ofNetwork(NETWORK));
+        long end = scored.stream()
+                .filter(minute -> minute.part == Part.ALL && SurgeLogic.isEbb(minute))
+                .findFirst()
+                .orElseThrow()
+                .minute;
+        assertThat(risen.get(1).minute).isBetween(end + 1, end + 3);
+        assertThat(risen.get(1).sample).isNotEmpty();
     }
 
     @Test

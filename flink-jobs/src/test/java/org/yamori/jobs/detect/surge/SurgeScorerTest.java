@@ -141,6 +141,20 @@ class SurgeScorerTest {
         assertThat(gap.scorer.learntDays()).isEqualTo(10);
     }
 
+    /** A sensor that is silent says nothing of a surge: it is the same one when the sensor is back. */
+    @Test
+    void aGapWithinASurge_doesNotEndIt() {
+        Watching surge =
+                watching(LEARNT + DAY, inPort3(LEARNT, LEARNT + DAY, 40)).until(LEARNT + HOUR);
+        assertThat(surge.onsets()).hasSize(1);
+        Arrays.fill(surge.observed, 0);
+        surge.until(LEARNT + 5 * HOUR);
+        Arrays.fill(surge.observed, 1);
+        surge.until(LEARNT + 10 * HOUR);
+        assertThat(surge.onsets()).hasSize(1);
+        assertThat(surge.scored.stream().filter(SurgeLogic::isEbb)).isEmpty();
+    }
+
     @Test
     void halfOfTheTelescopeAway_theSameSourcesAreNoSurge() {
         Watching half = watching(LEARNT + DAY, (port, minute) -> 0).until(LEARNT);
