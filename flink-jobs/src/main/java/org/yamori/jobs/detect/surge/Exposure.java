@@ -35,7 +35,7 @@ final class Exposure {
         known[place(next)] = knownNow;
         if (expectedNow > 0) {
             minutes++;
-            usual += (expectedNow - usual) / Math.min(minutes, FOLLOWS_IN_MINUTES);
+            usual += (expectedNow - usual) / Math.min((double) minutes, FOLLOWS_IN_MINUTES);
         }
     }
 
