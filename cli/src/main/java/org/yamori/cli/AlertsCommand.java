@@ -127,7 +127,7 @@ final class AlertsCommand extends TopicCommand {
             name = "contact",
             sortOptions = false,
             description = "Writes down that an organisation is asked to look at a host.",
-            footer = {"", "--why is what is asked. No mail is sent: whoever writes it down tells the contact."})
+            footer = {"", "--why is what is asked. The notify job mails it, where a mail server is set."})
     int contact(
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Mixin SayingOptions saying,

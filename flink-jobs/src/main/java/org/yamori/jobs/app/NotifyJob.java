@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.yamori.jobs.enrich.Mutes;
 import org.yamori.jobs.enrich.Registries;
@@ -58,7 +59,10 @@ public final class NotifyJob {
 
     /** An environment with what this job asks of Flink. */
     public static StreamExecutionEnvironment environment(Configuration options) {
-        return JobSettings.environment(JobSettings.withDefaults(options, 10));
+        Configuration settings = JobSettings.withDefaults(options, 10);
+        // who switches mail off gives up the letters that wait, and not the job
+        settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        return JobSettings.environment(settings);
     }
 
     /** The job with its real source and sinks. */

@@ -15,7 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What a browser sends of a form: fields and their values, as {@code application/x-www-form-urlencoded}. */
 public final class FormBody {
     public static final String TYPE = "application/x-www-form-urlencoded";
-    public static final int MOST_BYTES = 8 << 10;
+    public static final int MOST_BYTES = 32 << 10;
 
     private FormBody() {}
 

@@ -8,8 +8,10 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class AlertPages {
     private static final Logger LOG = LoggerFactory.getLogger(AlertPages.class);
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern PAGE = Pattern.compile("[0-9a-f]{32}\\.(html|json)(\\.next)?");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEMPLATES = "org.yamori.jobs.sink.mail.templates";
 
@@ -146,7 +151,7 @@ public final class AlertPages {
         Path unused = Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Once an hour: pages that were not written for long are deleted, and folders without pages. */
+    /** Once an hour: pages that were not written for long are deleted, and folders without pages; nothing else is. */
     private void sweep(Instant now) throws IOException {
         long hour = now.getEpochSecond() / 3600;
         if (hour == sweptHour) {
@@ -156,26 +161,37 @@ public final class AlertPages {
         madeThisHour.values().removeIf(made -> made.hour() != hour);
         Path root = Files.createDirectories(Path.of(place.folder()));
         Instant oldest = now.minus(place.keep());
-        try (DirectoryStream<Path> organisations = Files.newDirectoryStream(root, Files::isDirectory)) {
+        try (DirectoryStream<Path> organisations = Files.newDirectoryStream(root, AlertPages::isOurs)) {
             for (Path organisation : organisations) {
                 sweep(organisation, oldest);
             }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            LOG.warn("old pages in {} cannot be looked for: {}", root, unreadable.toString());
         }
     }
 
-    private static void sweep(Path organisation, Instant oldest) throws IOException {
+    private static boolean isOurs(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && TOKEN.matcher(String.valueOf(folder.getFileName())).matches();
+    }
+
+    /** Another task may delete the same ones. */
+    private static void sweep(Path organisation, Instant oldest) {
         boolean empty = true;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(organisation)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
-                    Files.delete(file);
+                boolean ours = PAGE.matcher(String.valueOf(file.getFileName())).matches();
+                if (ours && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(file);
                 } else {
                     empty = false;
                 }
             }
-        }
-        if (empty) {
-            Files.delete(organisation);
+            if (empty) {
+                Files.deleteIfExists(organisation);
+            }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            LOG.warn("old pages in {} are not deleted: {}", organisation, unreadable.toString());
         }
     }
 }

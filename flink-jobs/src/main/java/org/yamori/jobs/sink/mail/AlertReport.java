@@ -22,6 +22,8 @@ import org.yamori.wire.ProtocolPort;
 
 /** An alert of the room daedalus, as it is told to people. */
 public final class AlertReport {
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "[0-9a-f]{32}";
     private static final long MICROS = 1_000_000;
@@ -107,7 +109,12 @@ public final class AlertReport {
 
     private static Instant time(JsonNode root, String path) throws NoAlertException {
         try {
-            return Instant.parse(root.at(path).asText());
+            Instant time = Instant.parse(root.at(path).asText());
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
+            throw new NoAlertException(
+                    "an alert lies in the years 1970 to 2199, " + words(path) + " was " + clipped(root.at(path)));
         } catch (DateTimeException wrong) {
             throw new NoAlertException("an alert has a time in " + words(path) + ", was " + clipped(root.at(path)));
         }

@@ -6,10 +6,20 @@ package org.yamori.jobs.sink.mail;
  * @param caseId its case
  * @param source its address
  * @param summary class, ports and packets, for a line
- * @param mailedMicros time of the last alert that was mailed, 0 before the first
- * @param urgents urgent alerts so far
+ * @param mailedMicros time of the last new or continuing alert that was mailed, 0 before the first
+ * @param urgentMailedMicros the same of urgent ones
+ * @param continuings continuing alerts so far, without those that were muted or stale
+ * @param urgents urgent alerts so far, without those
  * @param seenMillis when the last alert came
  * @param link of its page, or empty
  */
 public record CaseMail(
-        String caseId, String source, String summary, long mailedMicros, long urgents, long seenMillis, String link) {}
+        String caseId,
+        String source,
+        String summary,
+        long mailedMicros,
+        long urgentMailedMicros,
+        long continuings,
+        long urgents,
+        long seenMillis,
+        String link) {}

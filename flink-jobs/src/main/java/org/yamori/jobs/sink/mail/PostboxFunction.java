@@ -109,6 +109,10 @@ final class PostboxFunction extends KeyedProcessFunction<String, Notice, Letter>
         }
         List<DigestLine> all = sorted();
         DigestLine worst = all.get(all.size() - 1);
+        if (line.rank() <= worst.rank()) {
+            // the least of them has risen since
+            return known.withLines(known.lines(), worst.rank());
+        }
         lines.remove(worst.caseId());
         lines.put(line.caseId(), line);
         long least = Math.min(

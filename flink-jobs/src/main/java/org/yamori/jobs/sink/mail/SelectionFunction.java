@@ -96,20 +96,21 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
         if (isMuted(report, now)) {
             muted.inc();
             send(recipients.analysts(), About.MUTED, report, next, alert, out);
-            remember(report.newAlert(), known, next, context);
+            remember(report.newAlert(), known, uncounted(next, known), context);
             return;
         }
-        long sinceMailed = next.mailedMicros() == 0 ? Long.MAX_VALUE : micros(report) - next.mailedMicros();
         boolean stale = now - report.time().toEpochMilli() > rules.stale().toMillis();
-        boolean remembered = known != null || flood().cases() < rules.cases();
+        boolean remembered = known != null || report.kind() == AlertKind.NEW || flood().cases() < rules.cases();
         List<Recipients.Person> people = recipients.of(alert.organisation(), report.kind(), now * MILLI);
         if (people.isEmpty()) {
             toldNobody.inc();
         }
         boolean due = switch (report.kind()) {
             case NEW -> true;
-            case CONTINUING -> MailLogic.isDue(report.unitNumber(), sinceMailed);
-            case URGENT -> MailLogic.isDue(next.urgents(), sinceMailed);
+            case CONTINUING ->
+                MailLogic.isDue(
+                        known == null ? report.unitNumber() : next.continuings(), since(next.mailedMicros(), report));
+            case URGENT -> MailLogic.isDue(next.urgents(), since(next.urgentMailedMicros(), report));
         };
         if (due && !stale && report.kind() == AlertKind.URGENT) {
             urgent(report, next, alert, people, context, out);
@@ -117,7 +118,13 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
             boolean own = due && !stale && remembered;
             send(people, own ? About.ALERT : About.LATER, report, next, alert, out);
         }
-        remember(report.newAlert(), known, due ? mailed(next, report) : next, context);
+        // what only the digest told is no reason to tell less afterwards
+        CaseMail told = stale ? uncounted(next, known) : due ? mailed(next, report) : next;
+        remember(report.newAlert(), known, told, context);
+    }
+
+    private static long since(long mailedMicros, AlertReport report) {
+        return mailedMicros == 0 ? Long.MAX_VALUE : micros(report) - mailedMicros;
     }
 
     private static long micros(AlertReport report) {
@@ -125,11 +132,14 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
     }
 
     private static CaseMail mailed(CaseMail before, AlertReport report) {
+        boolean urgent = report.kind() == AlertKind.URGENT;
         return new CaseMail(
                 before.caseId(),
                 before.source(),
                 before.summary(),
-                micros(report),
+                urgent ? before.mailedMicros() : micros(report),
+                urgent ? micros(report) : before.urgentMailedMicros(),
+                before.continuings(),
                 before.urgents(),
                 before.seenMillis(),
                 before.link());
@@ -141,9 +151,25 @@ final class SelectionFunction extends KeyedCoProcessFunction<String, Organisatio
                 report.source(),
                 report.hostClass() + ", " + report.portWords(PORTS) + ", " + report.packets() + " packets",
                 known == null ? 0 : known.mailedMicros(),
+                known == null ? 0 : known.urgentMailedMicros(),
+                (known == null ? 0 : known.continuings()) + (report.kind() == AlertKind.CONTINUING ? 1 : 0),
                 (known == null ? 0 : known.urgents()) + (report.kind() == AlertKind.URGENT ? 1 : 0),
                 now,
                 link);
+    }
+
+    /** The same host as if this alert had not come, to those who count. */
+    private static CaseMail uncounted(CaseMail next, @Nullable CaseMail known) {
+        return new CaseMail(
+                next.caseId(),
+                next.source(),
+                next.summary(),
+                next.mailedMicros(),
+                next.urgentMailedMicros(),
+                known == null ? 0 : known.continuings(),
+                known == null ? 0 : known.urgents(),
+                next.seenMillis(),
+                next.link());
     }
 
     /** The link to the page. A disk that is full or forbidden takes the page, and never the mail. */

@@ -114,6 +114,24 @@ class AlertPagesTest {
         assertThat(folder.resolve("pages").resolve(token)).doesNotExist();
     }
 
+    /** Somebody named a folder that holds other things: they stay. */
+    @Test
+    void whatIsNoPage_isNotDeleted() throws Exception {
+        AlertPages pages = pages(10);
+        String token = token(write(pages, "A", SOURCE));
+        Path root = folder.resolve("pages");
+        Path capture = Files.createFile(
+                Files.createDirectory(root.resolve("captures")).resolve("0123456789abcdef0123456789abcdef.html"));
+        Path notes = Files.createFile(root.resolve(token).resolve("notes.txt"));
+        for (Path old : new Path[] {capture, notes}) {
+            Files.setLastModifiedTime(old, FileTime.from(Alerts.FIRST.minus(Duration.ofDays(400))));
+        }
+        Instant later = Alerts.FIRST.plusSeconds(3600);
+        pages.write(report(Alerts.json("G", "198.51.100.1", AlertKind.NEW, Alerts.FIRST, 0)), "en", "UTC", later);
+        assertThat(capture).exists();
+        assertThat(notes).exists();
+    }
+
     @Test
     void keyThatIsShortOrMissing_isRefusedByItsName() throws Exception {
         Files.write(key, new byte[31]);

@@ -46,6 +46,7 @@ class AlertReportTest {
                 "\"ip\":\"192.0.2.1\" | \"ip\":\"<b>\" | source.ip",
                 "\"kind\":\"new\" | \"kind\":\"old\" | yamori.alert.kind",
                 "\"first\":\"2026-01-14T09:00:00Z\" | \"first\":7 | yamori.alert.first",
+                "\"last\":\"2026-01-14T09:00:00Z\" | \"last\":\"+999999999-12-31T20:00:00Z\" | years 1970 to 2199",
             })
     void alertWithAPartThatCannotBe_isRefusedByItsName(String part, String instead, String named) {
         String broken = JSON.replace(part, instead);

@@ -118,6 +118,28 @@ class SelectionFunctionTest {
         assertThat(notices().stream().map(notice -> unit(notice))).containsExactly(0L, 1L, 10L, 100L, 124L, 148L);
     }
 
+    /** A host that is silent for hours and then comes back: units in which nothing came have no alert. */
+    @Test
+    void continuingAlertsWithGaps_areCounted_whateverTheirUnits() throws Exception {
+        alert("G", "198.51.100.1", AlertKind.NEW, Alerts.FIRST, 0);
+        for (int unit : new int[] {13, 15, 16, 18, 20, 21, 23, 25, 26, 28, 30}) {
+            Instant time = Alerts.FIRST.plus(HOUR.multipliedBy(unit));
+            at(time);
+            alert("G", "198.51.100.1", AlertKind.CONTINUING, time, unit);
+        }
+        assertThat(notices().stream().map(notice -> unit(notice))).containsExactly(0L, 13L, 28L);
+    }
+
+    /** What came too old to be mailed does not count: the next one is the first. */
+    @Test
+    void urgentAlertAfterAStaleOne_isMailed() throws Exception {
+        at(Alerts.FIRST.plus(HOUR.multipliedBy(2)));
+        alert("G", "198.51.100.1", AlertKind.URGENT, Alerts.FIRST, 1);
+        alert("G", "198.51.100.1", AlertKind.URGENT, Alerts.FIRST.plus(HOUR.multipliedBy(2)), 3);
+        alert("G", "198.51.100.1", AlertKind.URGENT, Alerts.FIRST.plus(HOUR.multipliedBy(2)), 4);
+        assertThat(notices().stream().map(Notice::about)).containsExactly(About.LATER, About.URGENT, About.LATER);
+    }
+
     @Test
     void urgentAlertsOfOneHost_areMailedAtTheFirstTheTenthAndSoOn_andTheOthersWaitForTheDigest() throws Exception {
         for (int unit = 0; unit < 12; unit++) {
@@ -184,14 +206,15 @@ class SelectionFunctionTest {
     }
 
     @Test
-    void hostsBeyondThoseRemembered_areToldInTheDigest_urgentOnesAtOnce() throws Exception {
+    void hostsBeyondThoseRemembered_areToldAtOnceWhereTheyAreNewOrUrgent_andElseInTheDigest() throws Exception {
         open(rules(2, List.of()), null);
         for (int host = 1; host <= 4; host++) {
             alert("G", "198.51.100." + host, AlertKind.NEW, Alerts.FIRST, 0);
         }
         alert("G", "198.51.100.4", AlertKind.URGENT, Alerts.FIRST, 0);
+        alert("G", "198.51.100.4", AlertKind.CONTINUING, Alerts.FIRST, 1);
         assertThat(notices().stream().map(Notice::about))
-                .containsExactly(About.ALERT, About.ALERT, About.LATER, About.LATER, About.URGENT);
+                .containsExactly(About.ALERT, About.ALERT, About.ALERT, About.ALERT, About.URGENT, About.LATER);
     }
 
     @Test
