@@ -307,14 +307,15 @@ class AlertDeskTest {
     }
 
     @Test
-    void bodyOfMoreThanEightKibibytes_isRefused_alsoInPieces() throws IOException {
+    void bodyOfMoreThan32Kibibytes_isRefused_alsoInPieces() throws IOException {
         String begin = "result=normal&comment=";
-        assertThat(post(CASE, begin + "%20".repeat((8192 - begin.length()) / 3)).status())
+        assertThat(post(CASE, begin + "%20".repeat((32_768 - begin.length()) / 3))
+                        .status())
                 .isEqualTo(200);
-        Answer large = post(CASE, begin + "+".repeat(8193 - begin.length()));
+        Answer large = post(CASE, begin + "+".repeat(32_769 - begin.length()));
         assertThat(large.status()).isEqualTo(413);
-        assertThat(large.body()).contains("It is larger than 8192 bytes.");
-        String piece = Integer.toHexString(9000) + "\r\n" + "a".repeat(9000) + "\r\n0\r\n\r\n";
+        assertThat(large.body()).contains("It is larger than 32768 bytes.");
+        String piece = Integer.toHexString(33_000) + "\r\n" + "a".repeat(33_000) + "\r\n0\r\n\r\n";
         assertThat(new RawHttp(server.url())
                         .inPieces(path(TOKEN, CASE) + "/outcome", PUBLIC, piece)
                         .status())
