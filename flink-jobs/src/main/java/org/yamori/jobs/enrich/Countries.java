@@ -1,6 +1,5 @@
 package org.yamori.jobs.enrich;
 
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -20,12 +19,6 @@ public record Countries(String path) implements Serializable {
             return CountryTable.NONE;
         }
         Path file = Path.of(path).toAbsolutePath();
-        FileVersion version;
-        try {
-            version = FileVersion.of(file);
-        } catch (IOException unreadable) {
-            return CountryTable.read(file);
-        }
-        return TABLES.get(version, () -> CountryTable.read(file));
+        return FileVersion.read(file, TABLES, () -> CountryTable.read(file));
     }
 }

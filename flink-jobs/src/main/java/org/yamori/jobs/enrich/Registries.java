@@ -1,6 +1,5 @@
 package org.yamori.jobs.enrich;
 
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,13 +49,7 @@ public record Registries(String file, @Nullable KafkaAccess kafka, String topic)
     }
 
     private static Registry read(Path path) throws BadRecordException {
-        FileVersion version;
-        try {
-            version = FileVersion.of(path);
-        } catch (IOException unreadable) {
-            return RegistryFile.read(path);
-        }
-        return OF_FILES.get(version, () -> RegistryFile.read(path));
+        return FileVersion.read(path, OF_FILES, () -> RegistryFile.read(path));
     }
 
     private static void add(RegistryHistory history, byte[] record, long appendMicros) throws BadRecordException {
